@@ -1,0 +1,75 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { FeatureSettings, Resolution } from './feature-settings.ts';
+
+/** The five price columns of the order's own moment, in their order. */
+export const PRICE_COLUMNS = ['bid', 'offer', 'mid_open', 'high', 'low'] as const;
+
+/**
+ * The columns of a training row. As JSON it is the document that every engine reads: the same columns, the
+ * same order, the same hash.
+ */
+export type FeatureSchema = {
+  readonly version: '1';
+  /** Every feature in the row's order; its length is feature_dim. */
+  readonly columns: readonly string[];
+  readonly resolutions: readonly Resolution[];
+  readonly lagOrder: FeatureSettings['lagOrder'];
+  readonly maxGapSeconds: number;
+  /** All columns are prices minus this price at the order, float64, rounded once to float32. */
+  readonly relativeTo: 'mid';
+  /** 1 when the order closed with a profit, 0 when with a loss. */
+  readonly label: 'profit';
+  /** sha256 of the document without this field, keys in the order above. */
+  readonly hash: string;
+};
+
+export class InvalidFeatureSettings extends Error {
+  override readonly name = 'InvalidFeatureSettings';
+}
+
+/** @throws InvalidFeatureSettings naming the value that cannot be */
+export function featureSchemaOf(settings: FeatureSettings): FeatureSchema {
+  settings.resolutions.forEach(checkResolution);
+  if (settings.resolutions.length === 0)
+    throw new InvalidFeatureSettings(
+      'features.resolutions was empty: name at least one, for example {"lags":600,"stepSeconds":1}',
+    );
+  requireWhole('maxGapSeconds', settings.maxGapSeconds);
+  const document = {
+    version: '1' as const,
+    columns: [...PRICE_COLUMNS, ...settings.resolutions.flatMap((r) => lagColumns(r, settings.lagOrder))],
+    resolutions: settings.resolutions.map(({ lags, stepSeconds }) => ({ lags, stepSeconds })),
+    lagOrder: settings.lagOrder,
+    maxGapSeconds: settings.maxGapSeconds,
+    relativeTo: 'mid' as const,
+    label: 'profit' as const,
+  };
+  return { ...document, hash: bytesToHex(sha256(utf8ToBytes(JSON.stringify(document)))) };
+}
+
+export function featureDim(schema: FeatureSchema): number {
+  return schema.columns.length;
+}
+
+/** How many seconds of prices a row needs before its order. */
+export function windowSeconds(settings: Pick<FeatureSettings, 'resolutions'>): number {
+  return Math.max(...settings.resolutions.map((r) => r.lags * r.stepSeconds));
+}
+
+/** `lag_1s_1` is the price one second before the order, `lag_60s_3` the one three minutes before. */
+function lagColumns({ lags, stepSeconds }: Resolution, order: FeatureSettings['lagOrder']): string[] {
+  const names = Array.from({ length: lags }, (_, i) => `lag_${stepSeconds}s_${i + 1}`);
+  return order === 'newest-first' ? names : names.reverse();
+}
+
+function checkResolution({ lags, stepSeconds }: Resolution, index: number): void {
+  requireWhole(`resolutions[${index}].lags`, lags);
+  requireWhole(`resolutions[${index}].stepSeconds`, stepSeconds);
+}
+
+function requireWhole(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidFeatureSettings(`features.${name} was ${value}: give a whole number of at least 1`);
+  }
+}

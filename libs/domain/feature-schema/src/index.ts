@@ -1,0 +1,2 @@
+export * from './feature-schema.ts';
+export * from './feature-settings.ts';

@@ -1,0 +1,3 @@
+export * from './candidate.ts';
+export * from './confusion-matrix.ts';
+export * from './linear-model.ts';
