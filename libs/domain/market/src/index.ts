@@ -1,3 +1,4 @@
+export * from './bot-settings.ts';
 export * from './market-store.ts';
 export * from './order.ts';
 export * from './price-feed.ts';

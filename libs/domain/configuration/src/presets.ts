@@ -1,0 +1,40 @@
+import type { ConfigurationSections, PresetName } from './configuration.ts';
+
+const base: ConfigurationSections = {
+  instrument: { epic: 'CS.D.BITCOIN.CFD.IP', name: 'Bitcoin' },
+  bot: {
+    ordersPerSecond: 3,
+    takeProfit: 10,
+    stopLoss: 10,
+    barrierUnit: 'points',
+    maxHoldingSeconds: 3600,
+    exitPrice: 'offer',
+  },
+  batch: { size: 10_000 },
+  window: { batches: 6 },
+  features: { resolutions: [{ lags: 600, stepSeconds: 1 }], lagOrder: 'newest-first', maxGapSeconds: 60 },
+  split: { train: 0.7, validation: 0.15, test: 0.15, seed: 1 },
+  tuning: {
+    objective: 'validation:precision',
+    maxJobs: 10,
+    maxParallelJobs: 2,
+    epochs: 15,
+    targetRecall: 0.25,
+    seed: 1,
+  },
+  promotion: { minRecall: 0.05, minSupport: 20, confidence: 0.95 },
+  refresh: { minMinutesBetweenRefreshes: 0, maxRefreshesPerDay: 0, leaseMinutes: 120 },
+  endpoint: { name: 'moving-ground', instanceType: 'ml.t2.medium', instanceCount: 1 },
+  retention: { runs: 10 },
+};
+
+/** `article` is the article to the letter: one batch a model, no last moment for an order, the test part as objective. */
+export const PRESETS: Readonly<Record<PresetName, ConfigurationSections>> = {
+  default: base,
+  article: {
+    ...base,
+    bot: { ...base.bot, maxHoldingSeconds: null },
+    window: { batches: 1 },
+    tuning: { ...base.tuning, objective: 'test:precision' },
+  },
+};
