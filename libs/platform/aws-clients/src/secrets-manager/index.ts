@@ -1,0 +1,1 @@
+export { createSecrets, SecretMissing, type Secrets } from './create-secrets.ts';
