@@ -7,7 +7,8 @@ export class InvalidConfiguration extends Error {
   override readonly name = 'InvalidConfiguration';
 }
 
-type Tree = { readonly [key: string]: unknown };
+/** What a person wrote, as JSON holds it. */
+export type Tree = Readonly<Record<string, unknown>>;
 
 /**
  * A whole configuration from what a person wrote: the preset's values with theirs on top.
