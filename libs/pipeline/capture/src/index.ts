@@ -1,0 +1,3 @@
+export * from './capture.ts';
+export * from './gaps.ts';
+export * from './quarantine.ts';
