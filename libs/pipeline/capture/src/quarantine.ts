@@ -19,16 +19,21 @@ const HIGHEST_PRICE = 1e12;
 
 /** The first reason not to believe this tick, or undefined for a sound one. */
 export function quarantineReason(tick: PriceTick): QuarantineReason | undefined {
-  if (!Number.isInteger(tick.timeMs) || tick.timeMs < EARLIEST_MS || tick.timeMs >= LATEST_MS)
-    return 'time-out-of-range';
-  if (!isFiniteOrAbsent(tick.change) || !isFiniteOrAbsent(tick.changePercent)) return 'not-a-number';
+  return timeReason(tick) ?? changeReason(tick) ?? pricesReason(tick) ?? spreadReason(tick);
+}
+
+function timeReason({ timeMs }: PriceTick): QuarantineReason | undefined {
+  const isInRange = Number.isInteger(timeMs) && timeMs >= EARLIEST_MS && timeMs < LATEST_MS;
+  return isInRange ? undefined : 'time-out-of-range';
+}
+
+function changeReason({ change, changePercent }: PriceTick): QuarantineReason | undefined {
+  return isFiniteOrAbsent(change) && isFiniteOrAbsent(changePercent) ? undefined : 'not-a-number';
+}
+
+function pricesReason({ bid, offer, midOpen, high, low }: PriceTick): QuarantineReason | undefined {
   return (
-    priceReason(tick.bid) ??
-    priceReason(tick.offer) ??
-    priceReason(tick.midOpen) ??
-    priceReason(tick.high) ??
-    priceReason(tick.low) ??
-    spreadReason(tick)
+    priceReason(bid) ?? priceReason(offer) ?? priceReason(midOpen) ?? priceReason(high) ?? priceReason(low)
   );
 }
 
