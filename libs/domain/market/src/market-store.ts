@@ -27,10 +27,14 @@ export interface MarketStore {
   /** Ticks with `fromMs <= timeMs <= toMs`, in time order, in chunks. */
   ticksBetween(fromMs: number, toMs: number): AsyncIterable<readonly StoredTick[]>;
   lastTick(): Promise<StoredTick | undefined>;
+  /** The newest order ever placed, open or completed, as long as it is kept. */
+  lastOrder(): Promise<Order | undefined>;
+  /** How many orders opened at `fromMs <= openTimeMs <= atMs` were not closed at or before `atMs`. */
+  countOpenAt(fromMs: number, atMs: number): Promise<number>;
   /** Marks the transactions as belonging to the batch; marking again with the same batch changes nothing. */
   markExported(batchId: string, orderIds: readonly string[]): Promise<void>;
   counts(): Promise<MarketCounts>;
-  /** Deletes ticks before `beforeMs` and transactions exported before it, at most `limit` of each; answers how many went. */
+  /** Deletes ticks before `beforeMs` and exported transactions closed before it, at most `limit` of each; answers how many went. */
   prune(beforeMs: number, limit: number): Promise<number>;
   close(): Promise<void>;
 }
