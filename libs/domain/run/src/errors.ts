@@ -4,6 +4,12 @@ export const RUN_ERRORS = {
   batchIncomplete: 'BatchIncomplete',
   /** The batch contradicts its manifest; no retry helps. */
   batchRefused: 'BatchRefused',
+  /** Another run has taken the endpoint's lease over: this one took too long. */
+  leaseLost: 'LeaseLost',
+  /** The endpoint is being changed; it settles by itself. */
+  endpointBusy: 'EndpointBusy',
+  /** The endpoint exists and can be neither updated nor made anew. */
+  endpointUnusable: 'EndpointUnusable',
   /** The endpoint did not take the new configuration, or its answer was wrong. */
   endpointNotVerified: 'EndpointNotVerified',
   /** The tuning ended without one completed training job. */

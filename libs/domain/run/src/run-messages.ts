@@ -5,8 +5,19 @@ import type { RunOutcomeName } from './errors.ts';
 /** The execution's input; the watcher writes it, every state reads from it. */
 export type RunInput = { readonly batchId: BatchId; readonly attempt: number };
 
+/** `runs/{batchId}/{attempt}/started.json`: a batch with this record is not started again by the sweep. */
+export type RunStarted = {
+  readonly runId: RunId;
+  readonly startedAtMs: number;
+  readonly startedBy: 'event' | 'sweep';
+};
+
 /** What the checker's `check` handler gets on each turn of the waiting loop. */
-export type CheckRequest = RunInput & { readonly executionArn: string };
+export type CheckRequest = RunInput & {
+  readonly executionArn: string;
+  /** When the execution started, ISO 8601: a turn is not waited for without end. */
+  readonly startedAt: string;
+};
 
 /** The parameters of a run that may go on; kept at `$.run` in the state machine. */
 export type RunParameters = {
@@ -21,6 +32,8 @@ export type RunParameters = {
   readonly datasetPrefix: string;
   readonly endpointName: string;
   readonly lastCloseMs: number;
+  /** Between two looks at an endpoint that is changing. */
+  readonly pollSeconds: number;
 };
 
 export type CheckAnswer =
@@ -49,6 +62,8 @@ export type SelectAnswer =
       readonly verdict: 'promote';
       readonly action: 'create' | 'update';
       readonly modelName: string;
+      /** An earlier try of this run has made the model already. */
+      readonly modelExists: boolean;
       readonly image: string;
       readonly modelDataUrl: string;
       readonly endpointConfigName: string;
@@ -70,18 +85,26 @@ export type VerifyAnswer = {
   readonly smokeScore: number;
 };
 
-/** The checker's `finish` handler: releases the lease and records how the run ended. */
-export type FinishRequest = {
-  readonly batchId: BatchId;
-  readonly attempt: number;
-  readonly outcome: RunOutcomeName;
+/** How a run that did not fail has ended, and where its decision and model are. */
+export type RunEnding = {
+  readonly outcome: Exclude<RunOutcomeName, 'failed'>;
   readonly reason: string;
+  readonly decisionKey?: string;
+  readonly endpointName?: string;
+  readonly modelName?: string;
+  readonly smokeScore?: number;
 };
 
-/** The execution's output, and `runs/{batchId}/{attempt}/outcome.json` with the time added. */
-export type RunOutcome = {
+/** An error as the state machine's Catch gives it; the cause of a Lambda's is its error as JSON. */
+export type RunFailure = { readonly Error: string; readonly Cause: string };
+
+/** The checker's `finish` handler: releases the lease and records how the run ended. */
+export type FinishRequest = RunInput &
+  (RunEnding | { readonly outcome: 'failed'; readonly failure: RunFailure });
+
+/** The execution's output, and `runs/{batchId}/{attempt}/outcome.json`. */
+export type RunOutcome = Omit<RunEnding, 'outcome'> & {
   readonly runId: RunId;
   readonly outcome: RunOutcomeName;
-  readonly reason: string;
   readonly finishedAtMs: number;
 };
