@@ -1,0 +1,66 @@
+import type { Lease, RunId } from '@moving-ground/run';
+import { putJson, type ObjectPlace } from './json-object.ts';
+import type { ObjectStorage } from './object-storage.ts';
+
+export type LeaseAnswer =
+  { readonly held: true } | { readonly held: false; readonly holder: Lease | undefined };
+
+/** Who holds the lease now; undefined when it is free: absent, released or expired. */
+export async function leaseHolder(
+  storage: ObjectStorage,
+  place: ObjectPlace,
+  nowMs: number,
+): Promise<Lease | undefined> {
+  return current((await readLease(storage, place))?.lease, nowMs);
+}
+
+/**
+ * Takes the lease, or extends it for the run that holds it, by one conditional put: of several runs that try
+ * at once one gets it. Not held and no holder: another run was quicker, or released it in this moment.
+ */
+export async function takeLease(
+  storage: ObjectStorage,
+  place: ObjectPlace,
+  wanted: Lease,
+  nowMs: number,
+): Promise<LeaseAnswer> {
+  const found = await readLease(storage, place);
+  const before = current(found?.lease, nowMs);
+  if (before && before.runId !== wanted.runId) return { held: false, holder: before };
+  const condition = found ? { ifMatch: found.etag } : { ifNoneMatch: '*' as const };
+  const { stored } = await putJson(storage, place, wanted, condition);
+  if (stored) return { held: true };
+  // A put whose answer was lost is sent again and refused by its own first try: the object tells.
+  const holder = await leaseHolder(storage, place, nowMs);
+  return holder?.runId === wanted.runId ? { held: true } : { held: false, holder };
+}
+
+/** Does nothing when the run does not hold the lease. The object stays, expired, so that taking it is always conditional. */
+export async function releaseLease(storage: ObjectStorage, place: ObjectPlace, runId: RunId): Promise<void> {
+  const found = await readLease(storage, place);
+  if (found?.lease?.runId !== runId) return;
+  await putJson(storage, place, { ...found.lease, expiresAtMs: 0 }, { ifMatch: found.etag });
+}
+
+function current(lease: Lease | undefined, nowMs: number): Lease | undefined {
+  return lease && lease.expiresAtMs > nowMs ? lease : undefined;
+}
+
+type Found = { readonly lease: Lease | undefined; readonly etag: string };
+
+/** Anything but a lease counts as none: a broken object must not stop every run to come. */
+async function readLease(storage: ObjectStorage, { bucket, key }: ObjectPlace): Promise<Found | undefined> {
+  const found = await storage.get(bucket, key);
+  return found && { lease: parseLease(new TextDecoder().decode(found.body)), etag: found.etag };
+}
+
+function parseLease(text: string): Lease | undefined {
+  try {
+    const { runId, executionArn, expiresAtMs } = JSON.parse(text) as Partial<Record<keyof Lease, unknown>>;
+    const whole =
+      typeof runId === 'string' && typeof executionArn === 'string' && typeof expiresAtMs === 'number';
+    return whole ? { runId, executionArn, expiresAtMs } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { createSageMaker, type SageMaker } from './create-sage-maker.ts';
+export type { Endpoint, TrainingJob, TuningJob } from './sage-maker-nouns.ts';

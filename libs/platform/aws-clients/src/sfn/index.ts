@@ -1,0 +1,6 @@
+export {
+  createExecutions,
+  type Execution,
+  type Executions,
+  type ExecutionStatus,
+} from './create-executions.ts';
