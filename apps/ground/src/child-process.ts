@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export type Child = {
+  readonly name: string;
+  /** Resolves with the exit code; a signal's end is -1. */
+  readonly ended: Promise<number>;
+  /** The last words on stderr: the sentence a failing process ends with. */
+  readonly lastWords: () => string;
+  readonly stop: () => Promise<number>;
+};
+
+export type ChildOptions = {
+  readonly name: string;
+  /** The module to run, absolute. */
+  readonly module: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  readonly onLine: (line: Readonly<Record<string, unknown>>) => void;
+};
+
+const STOP_WITHIN_MS = 28_000;
+
+/** A process of the loop: its JSON lines are read, everything it writes is kept in its log file. */
+export function startChild(options: ChildOptions): Child {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = createWriteStream(options.logFile, { flags: 'a' });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.module], {
+    env: { ...inherited(), ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C reaches the whole foreground group; a group of its own leaves the order of ending to us.
+    detached: true,
+  });
+  let words = '';
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    log.write(`${text}\n`);
+    const line = parseLine(text);
+    if (line) options.onLine(line);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    log.write(chunk);
+    words = (words + chunk.toString()).slice(-4000);
+  });
+  const ended = new Promise<number>((done) => child.on('close', (code) => done(code ?? -1)));
+  return { name: options.name, ended, lastWords: () => lastSentence(words), stop: () => stop(child, ended) };
+}
+
+async function stop(child: ChildProcess, ended: Promise<number>): Promise<number> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  const code = await ended;
+  clearTimeout(timer);
+  return code;
+}
+
+/** Settings reach a child by its own variables only. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('GROUND_') && !name.startsWith('AWS_')),
+  );
+}
+
+function parseLine(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function lastSentence(words: string): string {
+  return words.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChild, type Child } from './child-process.ts';
+import type { CommandLine } from './command-line.ts';
+import type { Settings } from './settings.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'selector-lambda'];
+const READY_WITHIN_MS = 30_000;
+
+export type Started = {
+  readonly line: CommandLine;
+  readonly settings: Settings;
+  /** Absolute. */
+  readonly dataFolder: string;
+};
+
+/** What the local cloud says when it is ready. */
+export type CloudAddress = {
+  readonly url: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly stateMachineArn: string;
+  readonly secretName: string;
+};
+
+/** A process of the loop ended before its time; the message is its own last sentence. */
+export class ProcessFailed extends Error {
+  override readonly name = 'ProcessFailed';
+}
+
+/** @throws ProcessFailed with what the bundler said */
+export async function buildLambdas(outFolder: string): Promise<void> {
+  const words = [
+    join(root, 'tools/bundle/src/main.ts'),
+    '--out',
+    outFolder,
+    ...LAMBDAS.map((name) => join(root, 'apps', name)),
+  ];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: root });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise((done) => child.on('close', done));
+  if (code !== 0) throw new ProcessFailed(`the Lambdas could not be bundled: ${said.trim()}`);
+}
+
+/** @throws ProcessFailed when it ends before it is ready, or is not ready in time */
+export async function startLocalCloud({
+  line,
+  settings,
+  dataFolder,
+}: Started): Promise<{ child: Child; address: CloudAddress }> {
+  const ready = Promise.withResolvers<CloudAddress>();
+  const child = startChild({
+    name: 'local-cloud',
+    module: join(root, 'apps/local-cloud/src/main.ts'),
+    logFile: join(dataFolder, 'logs/local-cloud.log'),
+    environment: {
+      GROUND_CONFIGURATION: JSON.stringify(settings.configuration),
+      GROUND_DATA_FOLDER: join(dataFolder, 'cloud'),
+      GROUND_PORT: String(line.port),
+      GROUND_BUNDLES: join(dataFolder, 'bundles'),
+      GROUND_SPEED: String(line.speed),
+      GROUND_LOG_LEVEL: settings.logLevel,
+      GROUND_RUNS_AHEAD: line.once ? '0' : '3',
+      ...(line.replay ? { GROUND_REPLAY: line.replay } : {}),
+      ...(line.seed === undefined ? {} : { GROUND_SEED: String(line.seed) }),
+    },
+    onLine: (said) => {
+      if (said['event'] === 'local-cloud-ready') ready.resolve(said as CloudAddress);
+    },
+  });
+  const timer = setTimeout(() => {
+    ready.reject(new ProcessFailed(`the local cloud was not ready within ${READY_WITHIN_MS / 1000} s`));
+  }, READY_WITHIN_MS);
+  void child.ended.then((code) => {
+    ready.reject(new ProcessFailed(child.lastWords() || `the local cloud ended with exit code ${code}`));
+  });
+  const address = await ready.promise.finally(() => {
+    clearTimeout(timer);
+  });
+  return { child, address };
+}
+
+export function startStreamer(
+  started: Started,
+  address: CloudAddress,
+  onLine: (line: Readonly<Record<string, unknown>>) => void,
+): Child {
+  return startChild({
+    name: 'streamer',
+    module: join(root, 'apps/streamer/src/main.ts'),
+    logFile: join(started.dataFolder, 'logs/streamer.log'),
+    environment: {
+      GROUND_CONFIGURATION: JSON.stringify(started.settings.configuration),
+      GROUND_BUCKET: address.bucket,
+      GROUND_SECRET_NAME: address.secretName,
+      GROUND_IG_URL: `${address.url}/gateway/deal`,
+      GROUND_STORE: join(started.dataFolder, 'market.sqlite'),
+      GROUND_LOG_LEVEL: started.settings.logLevel,
+      ...localAws(address),
+    },
+    onLine,
+  });
+}
+
+/** What any AWS client needs to talk to the local cloud. */
+export function localAws(address: CloudAddress): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: address.url,
+    AWS_REGION: address.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+}

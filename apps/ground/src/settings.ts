@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import {
+  InvalidConfiguration,
+  parseConfiguration,
+  withEnvironment,
+  type Configuration,
+  type Tree,
+} from '@moving-ground/configuration';
+import type { CommandLine } from './command-line.ts';
+
+/** GROUND_* variables that are no settings. */
+const OTHER_NAMES = ['GROUND_DATA', 'GROUND_LOG_LEVEL'] as const;
+
+export type Settings = {
+  readonly configuration: Configuration;
+  readonly logLevel: string;
+  /** What each layer said, for showing where a value comes from; later ones win. */
+  readonly layers: readonly { readonly origin: string; readonly written: Tree }[];
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The configuration: the preset, the file on top, the environment on top of it, the flags last.
+ * @throws InvalidConfiguration
+ */
+export function readSettings(line: CommandLine, environment: Environment): Settings {
+  const origin = line.config ?? 'ground.config.json';
+  const file = readConfigurationFile(origin, line.config !== undefined);
+  const fromEnvironment = withEnvironment({}, environment, OTHER_NAMES);
+  const layers = [
+    { origin, written: file },
+    { origin: 'environment', written: fromEnvironment },
+    { origin: 'command line', written: line.written },
+  ];
+  return {
+    configuration: layered(layers),
+    logLevel: environment['GROUND_LOG_LEVEL'] ?? 'info',
+    layers,
+  };
+}
+
+/** Layers are checked one after the other, so that an error names the layer that brought it in. */
+function layered(layers: Settings['layers']): Configuration {
+  let whole: Tree = {};
+  let configuration = parseConfiguration(whole, 'preset');
+  for (const { origin, written } of layers) {
+    whole = merge(whole, isTree(written) ? written : {});
+    configuration = parseConfiguration(isTree(written) ? whole : written, origin);
+  }
+  return configuration;
+}
+
+function readConfigurationFile(path: string, required: boolean): Tree {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new InvalidConfiguration(`${path} could not be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  try {
+    return JSON.parse(text) as Tree;
+  } catch (error) {
+    throw new InvalidConfiguration(`${path} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function merge(under: Tree, over: Tree): Tree {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const below = under[key];
+    return [key, isTree(value) && isTree(below) ? merge(below, value) : value];
+  });
+  return { ...under, ...Object.fromEntries(entries) };
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Child } from './child-process.ts';
+import type { CommandLine } from './command-line.ts';
+import { openDataFolder } from './data-folder.ts';
+import { followStreamer } from './follow-streamer.ts';
+import {
+  buildLambdas,
+  ProcessFailed,
+  startLocalCloud,
+  startStreamer,
+  type CloudAddress,
+  type Started,
+} from './local-processes.ts';
+import { RunTeller } from './run-teller.ts';
+import { RunWatcher } from './run-watcher.ts';
+import type { Settings } from './settings.ts';
+import { interruption } from './signals.ts';
+import type { Teller } from './teller.ts';
+import { connectCloud } from './wiring.ts';
+
+export const EXIT = { done: 0, failed: 1, notUnderstood: 2, dataEnded: 3 } as const;
+
+const LOOK_EVERY_MS = 200;
+
+/** Brings the loop up, tells what it does, and answers the exit code. */
+export async function start(line: CommandLine, settings: Settings, teller: Teller): Promise<number> {
+  const started = { line, settings, dataFolder: resolve(openDataFolder(line, settings.configuration)) };
+  const interrupted = interruption();
+  await buildLambdas(join(started.dataFolder, 'bundles'));
+  const { child: cloud, address } = await startLocalCloud(started);
+  teller.say(`local cloud at ${address.url}, state in ${started.dataFolder}`, {
+    event: 'local-cloud-ready',
+    ...address,
+    dataFolder: started.dataFolder,
+  });
+  const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
+  try {
+    return await Promise.race([
+      interrupted.then(() => EXIT.done),
+      failure(cloud, []),
+      failure(streamer, [EXIT.done, EXIT.dataEnded]),
+      followRuns(started, address, streamer, teller),
+    ]);
+  } finally {
+    await streamer.stop();
+    await cloud.stop();
+  }
+}
+
+/** Never resolves; rejects when the process ends in any way but the expected ones. */
+async function failure(child: Child, expected: readonly number[]): Promise<never> {
+  const code = await child.ended;
+  if (expected.includes(code)) return new Promise<never>(() => undefined);
+  throw new ProcessFailed(child.lastWords() || `${child.name} ended with exit code ${code}`);
+}
+
+async function followRuns(
+  started: Started,
+  address: CloudAddress,
+  streamer: Child,
+  teller: Teller,
+): Promise<number> {
+  const cloud = connectCloud(address);
+  const runs = new RunTeller(cloud, started, teller);
+  const watcher = new RunWatcher(cloud, (event) => {
+    runs.tell(event);
+  });
+  await watcher.skipEnded();
+  const ended = { streamer: false };
+  void streamer.ended.then(() => (ended.streamer = true));
+  for (let quietRounds = 0; ; await pause(LOOK_EVERY_MS)) {
+    const streamerEnded = ended.streamer;
+    const running = await watcher.look();
+    await runs.settle();
+    if (started.line.once && runs.promoted > 0) return EXIT.done;
+    quietRounds = streamerEnded && running === 0 ? quietRounds + 1 : 0;
+    // The last batch's event may still be on its way: two seconds of silence mean that nothing comes any more.
+    if (quietRounds * LOOK_EVERY_MS >= 2000) return endOfData(runs, started.line, teller);
+  }
+}
+
+function endOfData(runs: RunTeller, line: CommandLine, teller: Teller): number {
+  const counts = runs.outcomeCounts();
+  const told = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
+  const text = `the data ended: ${told.length ? `runs ended as ${told.join(', ')}` : 'no batch was full'}`;
+  teller.result(text, { event: 'data-ended', outcomes: counts });
+  return line.once || runs.promoted === 0 ? EXIT.dataEnded : EXIT.done;
+}

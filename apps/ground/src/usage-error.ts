@@ -1,0 +1,4 @@
+/** The words after the command cannot be understood: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

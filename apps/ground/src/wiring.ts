@@ -1,0 +1,92 @@
+import { createObjectStorage } from '@moving-ground/aws-clients/s3';
+import { createExecutions, type Execution } from '@moving-ground/aws-clients/sfn';
+import { createSageMaker } from '@moving-ground/aws-clients/sagemaker';
+import { createEndpointRuntime } from '@moving-ground/aws-clients/sagemaker-runtime';
+import type { Candidate } from '@moving-ground/model';
+import { objectKeys, type RunOutcome } from '@moving-ground/run';
+import type { CloudView } from './cloud-view.ts';
+import { localAws, type CloudAddress } from './local-processes.ts';
+
+/** The cloud as any user of its SDK clients sees it. */
+export function connectCloud(address: CloudAddress): CloudView {
+  Object.assign(process.env, localAws(address));
+  const executions = createExecutions();
+  const objects = createObjectStorage();
+  return {
+    executions: async () =>
+      (await Array.fromAsync(executions.list(address.stateMachineArn))).reverse().map(viewOf),
+    statesEntered: async (arn) =>
+      (await Array.fromAsync(executions.history(arn))).flatMap(
+        ({ stateEnteredEventDetails: entered }) => entered?.name ?? [],
+      ),
+    outcome: async (arn) => outcomeOf(await executions.describe(arn)),
+    trainings: trainingsOf(createSageMaker()),
+    datasetReport: async (batchId) =>
+      parse(await objects.get(address.bucket, objectKeys.datasetReport(batchId))),
+    decision: async (runId) =>
+      parse<unknown>(await objects.get(address.bucket, objectKeys.runDecision(runId))),
+    testFiles: async (batchId) => {
+      const files = await Array.fromAsync(
+        objects.list(address.bucket, objectKeys.datasetPart(batchId, 'test')),
+      );
+      const bodies = await Promise.all(files.map(({ key }) => objects.get(address.bucket, key)));
+      return bodies.flatMap((object) => object?.body ?? []);
+    },
+    invoke: invokeWith(createEndpointRuntime()),
+  };
+}
+
+function viewOf({ name, arn, status }: Execution): Awaited<ReturnType<CloudView['executions']>>[number] {
+  return { runId: name, arn, status };
+}
+
+function outcomeOf({ status, output, error, cause }: Execution): Pick<RunOutcome, 'outcome' | 'reason'> {
+  if (status === 'SUCCEEDED' && output) return JSON.parse(output) as RunOutcome;
+  return { outcome: 'failed', reason: [status, error, cause].filter(Boolean).join(': ') };
+}
+
+/** A training that has ended stays as it is, so it is asked for once. */
+function trainingsOf(sageMaker: ReturnType<typeof createSageMaker>): CloudView['trainings'] {
+  const ended = new Map<string, Candidate>();
+  return async (tuningJobName) => {
+    const names = await listed(sageMaker, tuningJobName);
+    const candidates: Candidate[] = [];
+    for (const name of names) {
+      const candidate = ended.get(name) ?? (await sageMaker.describeTrainingJob(name));
+      if (candidate.status !== 'InProgress') ended.set(name, candidate);
+      candidates.push(candidate);
+    }
+    return candidates;
+  };
+}
+
+/** The state is entered a moment before the job exists. */
+async function listed(
+  sageMaker: ReturnType<typeof createSageMaker>,
+  tuningJobName: string,
+): Promise<readonly string[]> {
+  try {
+    return await sageMaker.listTrainingJobs(tuningJobName);
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFound') return [];
+    throw error;
+  }
+}
+
+type Predictions = { readonly predictions: Awaited<ReturnType<CloudView['invoke']>> };
+
+function invokeWith(runtime: ReturnType<typeof createEndpointRuntime>): CloudView['invoke'] {
+  return async (endpointName, body) => {
+    const answer = await runtime.invoke({
+      endpointName,
+      body,
+      contentType: 'application/x-recordio-protobuf',
+      accept: 'application/json',
+    });
+    return (JSON.parse(new TextDecoder().decode(answer)) as Predictions).predictions;
+  };
+}
+
+function parse<T>(object: { readonly body: Uint8Array } | undefined): T | undefined {
+  return object && (JSON.parse(new TextDecoder().decode(object.body)) as T);
+}
