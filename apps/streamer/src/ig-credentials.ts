@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** The secret cannot be used. The message tells which key is wrong, never a value. */
+export class InvalidSecret extends Error {
+  override readonly name = 'InvalidSecret';
+}
+
+export type IgCredentials = {
+  readonly identifier: string;
+  readonly password: string;
+  readonly apiKey: string;
+};
+
+const schema = z.object({
+  ig_identifier: z.string().min(1),
+  ig_password: z.string().min(1),
+  ig_api_key: z.string().min(1),
+});
+
+/**
+ * @param text the secret's value: a JSON object with ig_identifier, ig_password and ig_api_key
+ * @throws InvalidSecret
+ */
+export function parseIgCredentials(text: string, secretName: string): IgCredentials {
+  const result = schema.safeParse(objectOf(text));
+  if (!result.success) {
+    const keys = [...new Set(result.error.issues.map(({ path }) => String(path[0] ?? 'the JSON object')))];
+    throw new InvalidSecret(
+      `secret ${JSON.stringify(secretName)} lacks ${keys.join(', ')}: ` +
+        'its value is a JSON object with the texts ig_identifier, ig_password and ig_api_key',
+    );
+  }
+  const { ig_identifier: identifier, ig_password: password, ig_api_key: apiKey } = result.data;
+  return { identifier, password, apiKey };
+}
+
+/** The parser's own message would quote the secret: it is dropped. */
+function objectOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

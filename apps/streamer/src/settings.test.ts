@@ -1,0 +1,54 @@
+import { InvalidConfiguration } from '@moving-ground/configuration';
+import { describe, expect, it } from 'vitest';
+import { InvalidSettings, readSettings } from './settings.ts';
+
+const environment = {
+  GROUND_CONFIGURATION: '{"batch":{"size":2000}}',
+  GROUND_BUCKET: 'moving-ground-data',
+  GROUND_SECRET_NAME: 'moving-ground/ig',
+  GROUND_IG_URL: 'http://127.0.0.1:4566/ig/gateway/deal',
+  GROUND_STORE: 'data/market.db',
+  AWS_REGION: 'eu-west-2',
+  PATH: '/bin',
+};
+
+describe('readSettings', () => {
+  it('reads its own variables and leaves those of others alone', () => {
+    const { configuration, ...settings } = readSettings(environment);
+    expect(configuration.batch.size).toBe(2000);
+    expect(configuration.instrument.epic).toBe('CS.D.BITCOIN.CFD.IP');
+    expect(settings).toEqual({
+      bucket: 'moving-ground-data',
+      secretName: 'moving-ground/ig',
+      igUrl: 'http://127.0.0.1:4566/ig/gateway/deal',
+      storePath: 'data/market.db',
+      logLevel: 'info',
+    });
+  });
+
+  it('refuses an unknown variable of its own and names the nearest one', () => {
+    const read = (): unknown => readSettings({ ...environment, GROUND_BUKET: 'x' });
+    expect(read).toThrow(InvalidSettings);
+    expect(read).toThrow('there is no setting GROUND_BUKET: did you mean GROUND_BUCKET?');
+  });
+
+  it.each([
+    ['GROUND_BUCKET', undefined, /GROUND_BUCKET is missing/],
+    ['GROUND_BUCKET', 'No Bucket', /GROUND_BUCKET is no bucket name \(it was "No Bucket"\)/],
+    ['GROUND_IG_URL', 'demo-api.ig.com', /GROUND_IG_URL is no http or https URL.*it was "demo-api.ig.com"/],
+    ['GROUND_STORE', '', /GROUND_STORE is empty/],
+    ['GROUND_SECRET_NAME', undefined, /GROUND_SECRET_NAME is missing/],
+    ['GROUND_LOG_LEVEL', 'loud', /GROUND_LOG_LEVEL is none of trace, .* \(it was "loud"\)/],
+    ['GROUND_CONFIGURATION', undefined, /GROUND_CONFIGURATION is missing/],
+    ['GROUND_CONFIGURATION', '{', /GROUND_CONFIGURATION is no JSON text/],
+  ])('says what is wrong when %s is %j', (name, value, message) => {
+    expect(() => readSettings({ ...environment, [name]: value })).toThrow(message);
+  });
+
+  it('tells a wrong value in the configuration by its path', () => {
+    const read = (): unknown =>
+      readSettings({ ...environment, GROUND_CONFIGURATION: '{"bot":{"takeProfits":1}}' });
+    expect(read).toThrow(InvalidConfiguration);
+    expect(read).toThrow(/bot.takeProfits: did you mean bot.takeProfit\?/);
+  });
+});

@@ -1,0 +1,88 @@
+import { nearest, parseConfiguration, type Configuration } from '@moving-ground/configuration';
+import { z } from 'zod';
+
+/** The environment cannot be used; the message names the variable, its value and what to write. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+const schema = z.object({
+  GROUND_CONFIGURATION: z.string('is missing: give the text of ground.config.json'),
+  GROUND_BUCKET: z
+    .string('is missing: name the bucket for the batches')
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no bucket name'),
+  GROUND_SECRET_NAME: z.string('is missing: name the secret with the IG credentials').min(1, 'is empty'),
+  GROUND_IG_URL: z.url({
+    protocol: /^https?$/,
+    error: 'is no http or https URL, for example https://demo-api.ig.com/gateway/deal',
+  }),
+  GROUND_STORE: z.string('is missing: name the SQLite file for prices and orders').min(1, 'is empty'),
+  GROUND_LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+const KNOWN = Object.keys(schema.shape);
+
+export type Settings = {
+  readonly configuration: Configuration;
+  readonly bucket: string;
+  readonly secretName: string;
+  readonly igUrl: string;
+  /** Path of the SQLite file. */
+  readonly storePath: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/**
+ * Region, credentials and endpoints of AWS are the SDK's own variables, and stay the SDK's own business.
+ * @throws InvalidSettings, and InvalidConfiguration for what GROUND_CONFIGURATION holds
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  refuseUnknown(Object.keys(environment));
+  const result = schema.safeParse(environment);
+  if (!result.success) throw new InvalidSettings(describe(environment, result.error.issues));
+  const read = result.data;
+  return {
+    configuration: parseConfiguration(jsonOf(read.GROUND_CONFIGURATION), 'GROUND_CONFIGURATION'),
+    bucket: read.GROUND_BUCKET,
+    secretName: read.GROUND_SECRET_NAME,
+    igUrl: read.GROUND_IG_URL,
+    storePath: read.GROUND_STORE,
+    logLevel: read.GROUND_LOG_LEVEL,
+  };
+}
+
+function refuseUnknown(names: readonly string[]): void {
+  const unknown = names.find((name) => name.startsWith('GROUND_') && !KNOWN.includes(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, KNOWN);
+  throw new InvalidSettings(
+    `there is no setting ${unknown}: ${near ? `did you mean ${near}?` : `known are ${KNOWN.join(', ')}`}`,
+  );
+}
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+function describe(
+  environment: Readonly<Record<string, string | undefined>>,
+  issues: readonly Issue[],
+): string {
+  const lines = issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    const value = environment[name];
+    return value === undefined
+      ? `${name} ${message}`
+      : `${name} ${message} (it was ${JSON.stringify(value)})`;
+  });
+  return lines.join('; ');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InvalidSettings(`GROUND_CONFIGURATION is no JSON text: ${why}`);
+  }
+}

@@ -1,0 +1,175 @@
+import { Capture } from '@moving-ground/capture';
+import type { Configuration } from '@moving-ground/configuration';
+import { Bot, checkBarriers, type Dealings } from '@moving-ground/deal';
+import { spread } from '@moving-ground/market';
+import type { FeedEvent, MarketStore, PriceFeed, PriceTick, StoredTick } from '@moving-ground/market';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BatchExporter } from './batch-exporter.ts';
+import type { BatchObjects } from './deliver-batch.ts';
+import { GroupWriter, type GroupLimits } from './group-writer.ts';
+import type { Log } from './log.ts';
+import { resume, type Resumption } from './resume.ts';
+
+export type StreamerParts = {
+  readonly feed: PriceFeed;
+  readonly store: MarketStore;
+  readonly objects: BatchObjects;
+  readonly bucket: string;
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly groups: GroupLimits;
+  readonly timing: {
+    readonly progressMs: number;
+    /** Pause before the first retry of a delivery, and the longest one. */
+    readonly retryMs: number;
+    readonly longestRetryMs: number;
+    /** How long a feed may take to say good-bye. */
+    readonly goodbyeMs: number;
+  };
+};
+
+/** `ended`: the source has no more prices (a recording). `stopped`: somebody asked for it. */
+export type StreamerEnd = 'ended' | 'stopped';
+
+const NO_DEALINGS: Dealings = { opened: [], completed: [] };
+
+/** Prices in, mock orders, every full batch out. */
+export class Streamer {
+  readonly #parts: StreamerParts;
+  readonly #capture: Capture;
+  readonly #bot: Bot;
+  readonly #writer: GroupWriter;
+  readonly #exporter: BatchExporter;
+  readonly #end = Promise.withResolvers<StreamerEnd>();
+  readonly #resumed: Resumption;
+  #isOver = false;
+  #isStopped = false;
+  #failure: { readonly error: unknown } | undefined;
+  #hasDealt = false;
+  #eventTimeMs: number | null;
+  #refusedByFeed = 0;
+  #dropped = 0;
+
+  private constructor(parts: StreamerParts, resumed: Resumption) {
+    const { configuration, store, timing } = parts;
+    const { lastTick, lastOrder, openOrders } = resumed;
+    const onFailure = (error: unknown): void => this.#fail(error);
+    this.#parts = parts;
+    this.#resumed = resumed;
+    this.#eventTimeMs = lastTick?.timeMs ?? null;
+    this.#capture = new Capture({ maxGapSeconds: configuration.features.maxGapSeconds, lastTick });
+    this.#bot = new Bot(configuration.bot, openOrders, lastOrder);
+    this.#exporter = new BatchExporter(
+      { ...parts, pauseMs: timing.retryMs, longestPauseMs: timing.longestRetryMs, onFailure },
+      { unexported: resumed.counts.unexported, lastTickMs: lastTick?.timeMs },
+    );
+    const onStored = this.#exporter.noteStored.bind(this.#exporter);
+    this.#writer = new GroupWriter({ store, limits: parts.groups, onStored, onFailure });
+  }
+
+  /** Takes up what the store holds. */
+  static async open(parts: StreamerParts): Promise<Streamer> {
+    return new Streamer(parts, await resume(parts.store));
+  }
+
+  /**
+   * Runs until the source ends or somebody stops it; everything received before is durable then, and after the
+   * end of the source every full batch is exported.
+   */
+  async run(): Promise<StreamerEnd> {
+    const progress = setInterval(() => this.#reportProgress(), this.#parts.timing.progressMs);
+    this.#exporter.wake();
+    this.#startFeed();
+    const end = await this.#end.promise;
+    await this.#settle(end);
+    clearInterval(progress);
+    this.#reportProgress();
+    if (this.#failure) throw this.#failure.error;
+    return this.#isStopped ? 'stopped' : end;
+  }
+
+  /** No further price is taken; `run` ends after what came before is durable. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#finishWith('stopped');
+    void this.#exporter.stop();
+  }
+
+  #startFeed(): void {
+    const started = this.#parts.feed.start({
+      onTick: (tick, isSnapshot) => this.#onTick(tick, isSnapshot),
+      onRefused: () => (this.#refusedByFeed += 1),
+      onEvent: (event) => this.#onEvent(event),
+    });
+    started.catch((error: unknown) => this.#fail(error));
+  }
+
+  async #settle(end: StreamerEnd): Promise<void> {
+    const goodbye = this.#parts.feed.stop().catch(() => undefined);
+    await Promise.race([goodbye, pause(this.#parts.timing.goodbyeMs)]);
+    await this.#writer.finish();
+    await (end === 'ended' ? this.#exporter.finish() : this.#exporter.stop());
+  }
+
+  #onTick(tick: PriceTick, isSnapshot: boolean): void {
+    if (this.#isOver) return;
+    if (this.#writer.isFull) {
+      this.#dropped += 1;
+      return;
+    }
+    try {
+      this.#take(tick, isSnapshot);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #take(tick: PriceTick, isSnapshot: boolean): void {
+    const captured = this.#capture.accept(tick, isSnapshot);
+    if (!captured) return;
+    const dealings = captured.tradeable ? this.#deal(captured.stored) : NO_DEALINGS;
+    this.#eventTimeMs = captured.stored.timeMs;
+    this.#writer.add(captured.stored, dealings);
+  }
+
+  #deal(tick: StoredTick): Dealings {
+    if (!this.#hasDealt) checkBarriers(this.#parts.configuration.bot, spread(tick));
+    this.#hasDealt = true;
+    return this.#bot.onTick(tick);
+  }
+
+  #onEvent(event: FeedEvent): void {
+    if (this.#isOver) return;
+    if (event.kind === 'failed') return this.#fail(event.error);
+    const reason = event.kind === 'connected' ? {} : { reason: event.reason };
+    this.#parts.log.info({ event: `feed-${event.kind}`, ...reason });
+    if (event.kind === 'ended') this.#finishWith('ended');
+  }
+
+  /** The first failure is the one that is told; what was received before it is still kept. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#finishWith('stopped');
+  }
+
+  #finishWith(end: StreamerEnd): void {
+    this.#isOver = true;
+    this.#end.resolve(end);
+  }
+
+  #reportProgress(): void {
+    const { outOfOrder, quarantined, accepted } = this.#capture.counts;
+    const bad = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
+    this.#parts.log.info({
+      event: 'progress',
+      ticks: this.#resumed.counts.ticks + accepted,
+      openOrders: this.#bot.openOrderCount,
+      transactionsTowardsBatch: this.#exporter.unexported,
+      batchSize: this.#parts.configuration.batch.size,
+      eventTimeMs: this.#eventTimeMs,
+      batches: this.#exporter.batches,
+      gaps: this.#capture.gaps.count,
+      refused: outOfOrder + bad + this.#refusedByFeed + this.#dropped,
+    });
+  }
+}

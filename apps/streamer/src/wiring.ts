@@ -1,0 +1,45 @@
+import { createObjectStorage } from '@moving-ground/aws-clients/s3';
+import { createSecrets } from '@moving-ground/aws-clients/secrets-manager';
+import { createIgPriceFeed } from '@moving-ground/lightstreamer';
+import { createLogger } from '@moving-ground/logging';
+import { openSqliteMarketStore } from '@moving-ground/sqlite';
+import { GROUP_LIMITS } from './group-writer.ts';
+import { parseIgCredentials } from './ig-credentials.ts';
+import type { Settings } from './settings.ts';
+import { Streamer, type StreamerEnd } from './streamer.ts';
+
+const TIMING = { progressMs: 500, retryMs: 1_000, longestRetryMs: 60_000, goodbyeMs: 3_000 };
+
+/** @param stopped aborted when the process is asked to end */
+export async function stream(settings: Settings, stopped: AbortSignal): Promise<StreamerEnd> {
+  const { configuration, bucket, secretName, igUrl: baseUrl } = settings;
+  const credentials = parseIgCredentials(await createSecrets().read(secretName), secretName);
+  const log = createLogger({
+    name: 'streamer',
+    level: settings.logLevel,
+    secrets: Object.values(credentials),
+  });
+  const store = openSqliteMarketStore(settings.storePath);
+  try {
+    const streamer = await Streamer.open({
+      feed: createIgPriceFeed({ baseUrl, credentials, epic: configuration.instrument.epic, logger: log }),
+      store,
+      objects: createObjectStorage(),
+      bucket,
+      configuration,
+      log,
+      groups: GROUP_LIMITS,
+      timing: TIMING,
+    });
+    return await runUntil(streamer, stopped);
+  } finally {
+    await store.close();
+  }
+}
+
+async function runUntil(streamer: Streamer, stopped: AbortSignal): Promise<StreamerEnd> {
+  const stop = (): void => streamer.stop();
+  stopped.addEventListener('abort', stop);
+  if (stopped.aborted) stop();
+  return streamer.run();
+}
