@@ -1,0 +1,33 @@
+import { withEnvironment } from '@moving-ground/configuration';
+import { z } from 'zod';
+
+/** A variable that is missing, unknown or cannot be: the message names it and says what it should be. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+const schema = z.object({
+  GROUND_BUCKET: z.string().min(3),
+  GROUND_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
+  GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  /** Every function gets it; the watcher has no use for it. */
+  GROUND_CONFIGURATION: z.string().optional(),
+});
+
+export type Settings = {
+  readonly bucket: string;
+  readonly stateMachineArn: string;
+  readonly logLevel: z.infer<typeof schema>['GROUND_LOG_LEVEL'];
+};
+
+/** @throws InvalidSettings, and InvalidConfiguration for an unknown GROUND_ name */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  withEnvironment({}, environment, Object.keys(schema.shape));
+  const read = schema.safeParse(environment);
+  if (!read.success) throw new InvalidSettings(`environment: ${z.prettifyError(read.error)}`);
+  return {
+    bucket: read.data.GROUND_BUCKET,
+    stateMachineArn: read.data.GROUND_STATE_MACHINE_ARN,
+    logLevel: read.data.GROUND_LOG_LEVEL,
+  };
+}
