@@ -18,7 +18,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 function fail(reason: string): never {
-  process.stderr.write(`streamer: ${reason}\n`);
+  // One line, because a supervisor tells the last one.
+  process.stderr.write(`streamer: ${reason.replaceAll('\n', '; ')}\n`);
   process.exit(FAILURE);
 }
 
