@@ -1,0 +1,14 @@
+/** Rows to learn from or to judge by. The arrays may lie over shared memory; nothing here writes to them. */
+export type Dataset = {
+  readonly rows: number;
+  readonly featureDim: number;
+  /** Row-major, rows x featureDim. */
+  readonly features: Float32Array;
+  /** 0 or 1, one a row. */
+  readonly labels: Float32Array;
+};
+
+/** The number of rows with label 1. */
+export function positivesOf(data: Dataset): number {
+  return data.labels.reduce((sum, label) => sum + label, 0);
+}

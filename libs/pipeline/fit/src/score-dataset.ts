@@ -1,0 +1,29 @@
+import type { LinearModel } from '@moving-ground/model';
+import { gemv } from '@moving-ground/numeric';
+import type { Dataset } from './dataset.ts';
+import type { Loss } from './loss.ts';
+import { sigmoid } from './loss.ts';
+
+export type ScoredDataset = {
+  /** float32, as the endpoint answers them. */
+  readonly scores: Float32Array;
+  readonly labels: Float32Array;
+  readonly meanLoss: number;
+};
+
+/** Scores every row with the model as it is served: float32 weights in raw feature space. */
+export function scoreDataset(model: LinearModel, data: Dataset, loss: Loss): ScoredDataset {
+  const { rows, featureDim, features, labels } = data;
+  const margins = new Float64Array(rows);
+  gemv(
+    { values: features, columns: featureDim, first: 0, count: rows },
+    Float64Array.from(model.weights),
+    margins,
+  );
+  for (let i = 0; i < rows; i++) margins[i] = (margins[i] as number) + model.bias;
+  const positiveWeight = model.positiveExampleWeightMult;
+  const meanLoss = loss.sum({ margins, labels, first: 0, count: rows, positiveWeight }) / rows;
+  const isLogistic = model.lossType === 'logistic';
+  const scores = Float32Array.from(margins, (margin) => (isLogistic ? sigmoid(margin) : margin));
+  return { scores, labels, meanLoss };
+}
