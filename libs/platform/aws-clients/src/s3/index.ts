@@ -1,6 +1,6 @@
 export { createObjectStorage } from './create-object-storage.ts';
 export { getJson, putJson, UnreadableObject, type ObjectPlace } from './json-object.ts';
-export { leaseHolder, releaseLease, takeLease, type LeaseAnswer } from './lease.ts';
+export { extendLease, leaseHolder, LeaseLost, releaseLease, takeLease, type LeaseAnswer } from './lease.ts';
 export type {
   ObjectStorage,
   ObjectSummary,

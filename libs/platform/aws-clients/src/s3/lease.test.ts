@@ -1,7 +1,7 @@
 import type { Lease } from '@moving-ground/run';
 import { describe, expect, it } from 'vitest';
 import { createInMemoryStorage } from '../in-memory/index.ts';
-import { leaseHolder, releaseLease, takeLease } from './index.ts';
+import { extendLease, leaseHolder, LeaseLost, releaseLease, takeLease } from './index.ts';
 
 const place = { bucket: 'ground', key: 'leases/ground.json' };
 const leaseOf = (runId: string, expiresAtMs: number): Lease => ({
@@ -42,6 +42,17 @@ describe('a lease', () => {
     const holder = await leaseHolder(storage, place, 11);
     await releaseLease(storage, place, holder?.runId ?? '');
     expect((await tryAll(2, 11)).filter(({ held }) => held)).toHaveLength(1);
+  });
+
+  it('is prolonged after it ran out, but not once another run took it', async () => {
+    const storage = createInMemoryStorage();
+    await expect(extendLease(storage, place, 'a', 500)).rejects.toThrow(LeaseLost);
+    await takeLease(storage, place, leaseOf('a', 100), 0);
+    await extendLease(storage, place, 'a', 300);
+    expect(await leaseHolder(storage, place, 299)).toEqual(leaseOf('a', 300));
+    await takeLease(storage, place, leaseOf('b', 900), 300);
+    await expect(extendLease(storage, place, 'a', 1000)).rejects.toThrow('run b took it over');
+    expect(await leaseHolder(storage, place, 301)).toEqual(leaseOf('b', 900));
   });
 
   it('is released by its holder alone', async () => {

@@ -1,4 +1,4 @@
-import type { Lease, RunId } from '@moving-ground/run';
+import { RUN_ERRORS, type Lease, type RunId } from '@moving-ground/run';
 import { putJson, type ObjectPlace } from './json-object.ts';
 import type { ObjectStorage } from './object-storage.ts';
 
@@ -33,6 +33,32 @@ export async function takeLease(
   // A put whose answer was lost is sent again and refused by its own first try: the object tells.
   const holder = await leaseHolder(storage, place, nowMs);
   return holder?.runId === wanted.runId ? { held: true } : { held: false, holder };
+}
+
+export class LeaseLost extends Error {
+  override readonly name = RUN_ERRORS.leaseLost;
+  constructor(runId: RunId, holder: Lease | undefined) {
+    const who = holder ? `run ${holder.runId} took it over` : 'it is gone';
+    super(`run ${runId} does not hold the endpoint's lease any more, ${who}: give refresh.leaseMinutes more`);
+  }
+}
+
+/**
+ * Moves the end of a lease that the run holds. One that ran out is still its own as long as nobody took it.
+ * @throws LeaseLost
+ */
+export async function extendLease(
+  storage: ObjectStorage,
+  place: ObjectPlace,
+  runId: RunId,
+  expiresAtMs: number,
+): Promise<void> {
+  const found = await readLease(storage, place);
+  if (found?.lease?.runId !== runId) throw new LeaseLost(runId, found?.lease);
+  const { stored } = await putJson(storage, place, { ...found.lease, expiresAtMs }, { ifMatch: found.etag });
+  if (stored) return;
+  const { lease } = (await readLease(storage, place)) ?? {};
+  if (lease?.runId !== runId) throw new LeaseLost(runId, lease);
 }
 
 /** Does nothing when the run does not hold the lease. The object stays, expired, so that taking it is always conditional. */
