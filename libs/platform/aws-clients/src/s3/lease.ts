@@ -56,8 +56,11 @@ export async function extendLease(
   const found = await readLease(storage, place);
   if (found?.lease?.runId !== runId) throw new LeaseLost(runId, found?.lease);
   const { stored } = await putJson(storage, place, { ...found.lease, expiresAtMs }, { ifMatch: found.etag });
-  if (stored) return;
-  const { lease } = (await readLease(storage, place)) ?? {};
+  if (!stored) await expectHolder(storage, place, runId);
+}
+
+async function expectHolder(storage: ObjectStorage, place: ObjectPlace, runId: RunId): Promise<void> {
+  const lease = (await readLease(storage, place))?.lease;
   if (lease?.runId !== runId) throw new LeaseLost(runId, lease);
 }
 
