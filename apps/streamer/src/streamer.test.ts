@@ -130,7 +130,7 @@ async function streamer(changes: Partial<StreamerParts> & { store: MarketStore }
     configuration,
     log: { info: record, warn: record },
     groups: GROUP_LIMITS,
-    timing: { progressMs: 5, retryMs: 1, longestRetryMs: 4, goodbyeMs: 100 },
+    timing: { progressMs: 5, retryMs: 1, longestRetryMs: 4, goodbyeMs: 100, deliveryMs: 100 },
     ...changes,
   });
 }
@@ -327,6 +327,34 @@ describe('Streamer', () => {
     expect(objects.read()).toEqual(await undisturbed());
   });
 
+  it.each([END_OF_LIST, undefined])(
+    'stops while a delivery hangs, the source having sent %j',
+    async (ending) => {
+      let isHanging = false;
+      const put = async (): Promise<never> => {
+        isHanging = true;
+        return new Promise(() => undefined);
+      };
+      const store = openSqliteMarketStore(freshPath());
+      const feed = new ListFeed(swinging(3000), ending);
+      const hanging = await streamer({ store, feed, objects: { put, get: new ListedObjects().get } });
+      const running = hanging.run();
+      while (!isHanging) await pause(2);
+      await pause(50);
+      hanging.stop();
+      expect(await running).toBe('stopped');
+      expect((await store.counts()).unexported).toBeGreaterThanOrEqual(20);
+      await store.close();
+    },
+  );
+
+  it('says how many ticks it knew already when the source starts again', async () => {
+    const path = freshPath();
+    await run(path, { feed: new ListFeed(swinging(500), END_OF_LIST) });
+    await run(path, { feed: new ListFeed(swinging(600), END_OF_LIST) });
+    expect(lines.at(-1)).toMatchObject({ known: 500, refused: 0 });
+  });
+
   it('reports progress, batches and the feed in structured lines', async () => {
     await run(freshPath(), {
       feed: new ListFeed([...swinging(3000), { ...swinging(1)[0]!, bid: Number.NaN }], END_OF_LIST),
@@ -344,6 +372,7 @@ describe('Streamer', () => {
       eventTimeMs: swinging(3000).at(-1)?.timeMs,
       batches: exported.length,
       gaps: 0,
+      known: 0,
       refused: 1,
     });
   });

@@ -25,6 +25,8 @@ export type StreamerParts = {
     readonly longestRetryMs: number;
     /** How long a feed may take to say good-bye. */
     readonly goodbyeMs: number;
+    /** How long a stop waits for a delivery under way; the batch stays in the store when it takes longer. */
+    readonly deliveryMs: number;
   };
 };
 
@@ -41,6 +43,7 @@ export class Streamer {
   readonly #writer: GroupWriter;
   readonly #exporter: BatchExporter;
   readonly #end = Promise.withResolvers<StreamerEnd>();
+  readonly #stopped = Promise.withResolvers<undefined>();
   readonly #resumed: Resumption;
   #isOver = false;
   #isStopped = false;
@@ -91,6 +94,7 @@ export class Streamer {
   /** No further price is taken; `run` ends after what came before is durable. */
   stop(): void {
     this.#isStopped = true;
+    this.#stopped.resolve(undefined);
     this.#finishWith('stopped');
     void this.#exporter.stop();
   }
@@ -105,10 +109,12 @@ export class Streamer {
   }
 
   async #settle(end: StreamerEnd): Promise<void> {
-    const goodbye = this.#parts.feed.stop().catch(() => undefined);
-    await Promise.race([goodbye, pause(this.#parts.timing.goodbyeMs)]);
+    const { goodbyeMs, deliveryMs } = this.#parts.timing;
+    await Promise.race([this.#parts.feed.stop().catch(() => undefined), pause(goodbyeMs)]);
     await this.#writer.finish();
-    await (end === 'ended' ? this.#exporter.finish() : this.#exporter.stop());
+    const finished = end === 'ended' ? this.#exporter.finish() : Promise.resolve();
+    await Promise.race([finished, this.#stopped.promise]);
+    await Promise.race([this.#exporter.stop(), pause(deliveryMs)]);
   }
 
   #onTick(tick: PriceTick, isSnapshot: boolean): void {
@@ -158,7 +164,7 @@ export class Streamer {
   }
 
   #reportProgress(): void {
-    const { outOfOrder, quarantined, accepted } = this.#capture.counts;
+    const { outOfOrder, quarantined, accepted, known } = this.#capture.counts;
     const bad = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
     this.#parts.log.info({
       event: 'progress',
@@ -169,6 +175,7 @@ export class Streamer {
       eventTimeMs: this.#eventTimeMs,
       batches: this.#exporter.batches,
       gaps: this.#capture.gaps.count,
+      known,
       refused: outOfOrder + bad + this.#refusedByFeed + this.#dropped,
     });
   }

@@ -8,7 +8,13 @@ import { parseIgCredentials } from './ig-credentials.ts';
 import type { Settings } from './settings.ts';
 import { Streamer, type StreamerEnd } from './streamer.ts';
 
-const TIMING = { progressMs: 500, retryMs: 1_000, longestRetryMs: 60_000, goodbyeMs: 3_000 };
+const TIMING = {
+  progressMs: 500,
+  retryMs: 1_000,
+  longestRetryMs: 60_000,
+  goodbyeMs: 3_000,
+  deliveryMs: 15_000,
+};
 
 /** @param stopped aborted when the process is asked to end */
 export async function stream(settings: Settings, stopped: AbortSignal): Promise<StreamerEnd> {
