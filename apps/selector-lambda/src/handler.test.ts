@@ -1,0 +1,370 @@
+import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
+import { getJson, leaseHolder, putJson, takeLease } from '@moving-ground/aws-clients/s3';
+import type { Endpoint, TrainingJob } from '@moving-ground/aws-clients/sagemaker';
+import { parseConfiguration } from '@moving-ground/configuration';
+import {
+  objectKeys,
+  runIdOf,
+  type Champion,
+  type RunParameters,
+  type SelectAnswer,
+  type VerifyRequest,
+} from '@moving-ground/run';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { select, verify } from './handler.ts';
+import type { SelectorEffects } from './selector-effects.ts';
+import { InvalidSettings, readSettings } from './settings.ts';
+import { recordChampion } from './verify/record-champion.ts';
+
+const bucket = 'ground';
+const batchId = '20260105t101500-0f3a9c21';
+const runId = runIdOf(batchId, 1);
+const dataEndMs = Date.parse('2026-01-05T10:15:00Z');
+const configuration = parseConfiguration({}, 'test');
+const endpointName = configuration.endpoint.name;
+const leasePlace = { bucket, key: objectKeys.lease(endpointName) };
+const championPlace = { bucket, key: objectKeys.champion };
+
+const run: RunParameters = {
+  runId,
+  batchId,
+  attempt: 1,
+  bucket,
+  windowBatches: [batchId],
+  extractArguments: {},
+  datasetPrefix: objectKeys.dataset(batchId),
+  endpointName,
+  lastCloseMs: dataEndMs,
+  pollSeconds: 1,
+};
+
+function job(
+  number: number,
+  precision: number,
+  recall: number,
+  more: Partial<TrainingJob> = {},
+): TrainingJob {
+  const trainingJobName = `${runId}-${String(number).padStart(3, '0')}-abcdef01`;
+  return {
+    trainingJobName,
+    status: 'Completed',
+    hyperparameters: { l1: '0.1' },
+    metrics: { 'validation:precision': precision, 'validation:recall': recall },
+    modelDataUrl: `s3://${bucket}/${objectKeys.models(runId)}${trainingJobName}/output/model.tar.gz`,
+    image: 'linear-learner:1',
+    failureReason: '',
+    ...more,
+  };
+}
+
+const champion: Champion = {
+  runId: 'earlier-run',
+  modelName: 'earlier',
+  modelDataUrl: 's3://earlier',
+  endpointName,
+  endpointConfigName: 'earlier-config',
+  schemaHash: 'hash',
+  featureDim: 3,
+  dataEndMs: dataEndMs - 1,
+  promotedAtMs: 1,
+};
+
+type World = {
+  jobs: TrainingJob[];
+  endpoint: Endpoint | undefined;
+  models: string[];
+  configs: string[];
+  answer: string;
+  asked: string[];
+};
+
+async function fakes(changed: Partial<World> = {}) {
+  const world: World = {
+    jobs: [job(1, 0.6, 0.5), job(2, 0.8, 0.4)],
+    endpoint: undefined,
+    models: [],
+    configs: [],
+    answer: '{"predictions":[{"score":0.25,"predicted_label":0}]}',
+    asked: [],
+    ...changed,
+  };
+  const storage = createInMemoryStorage();
+  const part = { rows: 1500, positives: 700, effectiveSampleSize: 300 };
+  const report = {
+    batchId,
+    schemaHash: 'hash',
+    featureDim: 3,
+    parts: { train: part, validation: part, test: part },
+  };
+  await putJson(storage, { bucket, key: objectKeys.datasetReport(batchId) }, report);
+  await takeLease(storage, leasePlace, { runId, executionArn: 'arn', expiresAtMs: 2000 }, 0);
+  const effects: SelectorEffects = {
+    storage,
+    sageMaker: {
+      listTrainingJobs: () => Promise.resolve(world.jobs.map(({ trainingJobName }) => trainingJobName)),
+      describeTrainingJob: (name) => Promise.resolve(world.jobs.find((j) => j.trainingJobName === name)!),
+      describeEndpoint: () => Promise.resolve(world.endpoint),
+      modelExists: (name) => Promise.resolve(world.models.includes(name)),
+      endpointConfigExists: (name) => Promise.resolve(world.configs.includes(name)),
+    },
+    runtime: {
+      invoke: ({ body }) => {
+        world.asked.push(String(body));
+        return Promise.resolve(new TextEncoder().encode(world.answer));
+      },
+    },
+    settings: { configuration, bucket },
+    now: () => 1000,
+    log: { info: () => undefined, warn: () => undefined },
+  };
+  return { effects, storage, world };
+}
+
+const endpointIn = (status: string, endpointConfigName = 'earlier-config'): Endpoint => ({
+  name: endpointName,
+  status,
+  endpointConfigName,
+  failureReason: 'no memory',
+});
+const request = { run, tuningJobName: runId };
+
+describe('select', () => {
+  it('promotes the candidate with the highest lower bound and writes the whole decision', async () => {
+    const { effects, storage } = await fakes();
+    const answer = await select(request, undefined, effects);
+    expect(answer).toMatchObject({
+      verdict: 'promote',
+      action: 'create',
+      modelName: job(2, 0, 0).trainingJobName,
+      modelExists: false,
+      image: 'linear-learner:1',
+      endpointConfigName: runId,
+      endpointName,
+      decisionKey: objectKeys.runDecision(runId),
+    });
+    const record = (await getJson(storage, { bucket, key: answer.decisionKey }))?.value;
+    expect(record).toMatchObject({
+      decisionVersion: 1,
+      runId,
+      objective: 'validation:precision',
+      verdict: 'promote',
+      dataEndMs,
+      paperLabel: true,
+      policy: configuration.promotion,
+      judged: { part: 'validation', rows: 1500 },
+      champion: null,
+      candidates: [
+        { hyperparameters: { l1: '0.1' }, metrics: { 'validation:precision': 0.8 } },
+        { metrics: { 'validation:precision': 0.6 } },
+      ],
+    });
+    expect((record as { warnings: string[] }).warnings).toHaveLength(1);
+    expect((await leaseHolder(storage, leasePlace, 3000))?.runId).toBe(runId);
+  });
+
+  it('retains the champion when no candidate passes, and touches nothing', async () => {
+    const { effects, storage } = await fakes({
+      jobs: [job(1, 1, 0.017), job(2, 0.9, 0.5, { status: 'Failed' })],
+    });
+    const answer = await select(request, undefined, effects);
+    expect(answer).toEqual({
+      verdict: 'retain',
+      reason: expect.stringContaining('below minRecall') as string,
+      decisionKey: objectKeys.runDecision(runId),
+    });
+    expect((await getJson(storage, { bucket, key: answer.decisionKey }))?.value).toMatchObject({
+      promoted: null,
+    });
+  });
+
+  it('retains a champion that learned from later data, as a run started again by hand meets it', async () => {
+    const { effects, storage } = await fakes({ endpoint: endpointIn('InService') });
+    await putJson(storage, championPlace, { ...champion, dataEndMs: dataEndMs + 1 });
+    expect(await select(request, undefined, effects)).toMatchObject({ verdict: 'retain' });
+  });
+
+  it('updates an endpoint in service under a new configuration name, whatever earlier tries made', async () => {
+    const { effects, storage } = await fakes({
+      endpoint: endpointIn('InService'),
+      models: [job(2, 0, 0).trainingJobName],
+      configs: [runId, `${runId}-2`],
+    });
+    await putJson(storage, championPlace, champion);
+    expect(await select(request, undefined, effects)).toMatchObject({
+      verdict: 'promote',
+      action: 'update',
+      modelExists: true,
+      endpointConfigName: `${runId}-3`,
+    });
+  });
+
+  it.each(['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'])(
+    'is asked again while the endpoint is %s',
+    async (status) => {
+      const { effects } = await fakes({ endpoint: endpointIn(status) });
+      await expect(select(request, undefined, effects)).rejects.toMatchObject({ name: 'EndpointBusy' });
+    },
+  );
+
+  it.each(['Failed', 'OutOfService', 'UpdateRollbackFailed'])(
+    'fails with advice when the endpoint is %s',
+    async (status) => {
+      const { effects } = await fakes({ endpoint: endpointIn(status) });
+      await expect(select(request, undefined, effects)).rejects.toMatchObject({ name: 'EndpointUnusable' });
+      await expect(select(request, undefined, effects)).rejects.toThrow('no memory');
+    },
+  );
+
+  it('fails when no training job completed, with the reason of the first', async () => {
+    const failed = { status: 'Failed', failureReason: 'NaN loss' } as const;
+    const { effects } = await fakes({ jobs: [job(1, 0.9, 0.9, failed), job(2, 0.9, 0.9, failed)] });
+    await expect(select(request, undefined, effects)).rejects.toMatchObject({ name: 'TuningFailed' });
+    await expect(select(request, undefined, effects)).rejects.toThrow('NaN loss');
+  });
+
+  it('decides nothing once another run has taken the lease over', async () => {
+    const { effects, storage } = await fakes();
+    await takeLease(storage, leasePlace, { runId: 'other', executionArn: 'arn', expiresAtMs: 9000 }, 2000);
+    await expect(select(request, undefined, effects)).rejects.toMatchObject({ name: 'LeaseLost' });
+    expect(await storage.head(bucket, objectKeys.runDecision(runId))).toBeUndefined();
+  });
+
+  it('says which document is missing or broken', async () => {
+    const { effects, storage } = await fakes();
+    await putJson(storage, championPlace, { runId: 1 });
+    await expect(select(request, undefined, effects)).rejects.toThrow(objectKeys.champion);
+    await storage.delete(bucket, objectKeys.datasetReport(batchId));
+    await expect(select(request, undefined, effects)).rejects.toThrow(objectKeys.datasetReport(batchId));
+  });
+});
+
+const selection: VerifyRequest['selection'] = {
+  verdict: 'promote',
+  action: 'create',
+  modelName: 'model',
+  modelExists: false,
+  image: 'image',
+  modelDataUrl: 's3://model',
+  endpointConfigName: runId,
+  endpointName,
+  productionVariants: [],
+  reason: 'best',
+  decisionKey: 'd',
+} satisfies SelectAnswer;
+
+describe('verify', () => {
+  it('asks for one row of zeros and makes the model the champion', async () => {
+    const { effects, storage, world } = await fakes({ endpoint: endpointIn('InService', runId) });
+    expect(await verify({ run, selection }, undefined, effects)).toEqual({
+      verdict: 'promoted',
+      endpointName,
+      smokeScore: 0.25,
+    });
+    expect(world.asked).toEqual(['0,0,0']);
+    expect((await getJson(storage, championPlace))?.value).toEqual({
+      runId,
+      modelName: 'model',
+      modelDataUrl: 's3://model',
+      endpointName,
+      endpointConfigName: runId,
+      schemaHash: 'hash',
+      featureDim: 3,
+      dataEndMs,
+      promotedAtMs: 1000,
+    });
+  });
+
+  it.each([
+    ['in service with the old configuration', { endpoint: endpointIn('InService') }],
+    ['not in service', { endpoint: endpointIn('Failed', runId) }],
+    ['missing', { endpoint: undefined }],
+    ['answering no JSON', { endpoint: endpointIn('InService', runId), answer: '<html>' }],
+    ['answering no score', { endpoint: endpointIn('InService', runId), answer: '{"predictions":[{}]}' }],
+    [
+      'answering a score that is no number',
+      {
+        endpoint: endpointIn('InService', runId),
+        answer: '{"predictions":[{"score":null,"predicted_label":0}]}',
+      },
+    ],
+    [
+      'answering for two rows',
+      {
+        endpoint: endpointIn('InService', runId),
+        answer: '{"predictions":[{"score":1,"predicted_label":1},{"score":1,"predicted_label":1}]}',
+      },
+    ],
+  ])('refuses an endpoint %s, and the champion stays', async (_, world) => {
+    const { effects, storage } = await fakes(world);
+    await putJson(storage, championPlace, champion);
+    await expect(verify({ run, selection }, undefined, effects)).rejects.toMatchObject({
+      name: 'EndpointNotVerified',
+    });
+    expect((await getJson(storage, championPlace))?.value).toEqual(champion);
+  });
+
+  it('never puts an older batch in the place of a newer champion', async () => {
+    const { effects, storage } = await fakes({ endpoint: endpointIn('InService', runId) });
+    const newer = { ...champion, dataEndMs: dataEndMs + 1 };
+    await putJson(storage, championPlace, newer);
+    await expect(verify({ run, selection }, undefined, effects)).rejects.toThrow('learned from later data');
+    expect((await getJson(storage, championPlace))?.value).toEqual(newer);
+  });
+
+  it('verifies nothing once another run has taken the lease over', async () => {
+    const { effects, storage } = await fakes({ endpoint: endpointIn('InService', runId) });
+    await takeLease(storage, leasePlace, { runId: 'other', executionArn: 'arn', expiresAtMs: 9000 }, 2000);
+    await expect(verify({ run, selection }, undefined, effects)).rejects.toMatchObject({ name: 'LeaseLost' });
+  });
+
+  it('has no third parameter that a runtime would take for a callback', () => {
+    expect([select.length, verify.length].every((length) => length <= 2)).toBe(true);
+  });
+});
+
+describe('the champion', () => {
+  it('is the one with the latest data in every interleaving of its writers', async () => {
+    const ends = fc.uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(ends, fc.scheduler(), async (dataEnds, scheduler) => {
+        const memory = createInMemoryStorage();
+        const storage = {
+          ...memory,
+          get: scheduler.scheduleFunction(memory.get),
+          put: scheduler.scheduleFunction(memory.put),
+        };
+        const writers = dataEnds.map((end) =>
+          recordChampion(storage, bucket, { ...champion, runId: `run-${end}`, dataEndMs: end }),
+        );
+        await scheduler.waitFor(Promise.all(writers));
+        expect((await getJson(memory, championPlace))?.value).toMatchObject({
+          dataEndMs: Math.max(...dataEnds),
+        });
+      }),
+    );
+  });
+
+  it('of another endpoint does not stand in the way', async () => {
+    const storage = createInMemoryStorage();
+    await putJson(storage, championPlace, {
+      ...champion,
+      endpointName: 'elsewhere',
+      dataEndMs: dataEndMs * 2,
+    });
+    expect(await recordChampion(storage, bucket, champion)).toEqual(champion);
+  });
+});
+
+describe('the settings', () => {
+  it('are read from the environment, and refuse what is missing, broken or unknown', () => {
+    const environment = { GROUND_BUCKET: bucket, GROUND_CONFIGURATION: '{"promotion":{"minSupport":5}}' };
+    expect(readSettings(environment).configuration.promotion.minSupport).toBe(5);
+    expect(() => readSettings({ ...environment, GROUND_CONFIGURATION: '{' })).toThrow(InvalidSettings);
+    expect(() => readSettings({ GROUND_CONFIGURATION: '{}' })).toThrow('GROUND_BUCKET');
+    expect(() => readSettings({ ...environment, GROUND_CONFIGURATION: '{"promotions":{}}' })).toThrow(
+      'promotion?',
+    );
+    expect(() => readSettings({ ...environment, GROUND_BUKET: 'x' })).toThrow('GROUND_BUCKET?');
+  });
+});

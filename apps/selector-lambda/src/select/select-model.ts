@@ -1,0 +1,54 @@
+import { putJson } from '@moving-ground/aws-clients/s3';
+import type { TrainingJob } from '@moving-ground/aws-clients/sagemaker';
+import { objectKeys, type SelectAnswer, type SelectRequest } from '@moving-ground/run';
+import { extendRunLease } from '../extend-run-lease.ts';
+import type { SelectorEffects } from '../selector-effects.ts';
+import { decide } from './decision-record.ts';
+import { endpointAction, freeConfigName } from './endpoint-action.ts';
+import { readCandidates } from './read-candidates.ts';
+
+/** @throws LeaseLost, TuningFailed, InvalidDocument, EndpointBusy, EndpointUnusable */
+export async function selectModel(request: SelectRequest, effects: SelectorEffects): Promise<SelectAnswer> {
+  const { run, tuningJobName } = request;
+  await extendRunLease(run, effects);
+  const jobs = await readCandidates(tuningJobName, effects);
+  const decision = await decide(request, jobs, effects);
+  const { verdict, promoted, reason, warnings } = decision;
+  const decisionKey = objectKeys.runDecision(run.runId);
+  await putJson(effects.storage, { bucket: effects.settings.bucket, key: decisionKey }, decision);
+  effects.log.info(
+    { batchId: run.batchId, runId: run.runId, verdict, promoted, reason, warnings },
+    'decided',
+  );
+  const chosen = jobs.find(({ trainingJobName }) => trainingJobName === promoted);
+  return chosen
+    ? { verdict: 'promote', ...(await deployment(request, chosen, effects)), reason, decisionKey }
+    : { verdict: 'retain', reason, decisionKey };
+}
+
+type Deployment = Omit<Extract<SelectAnswer, { verdict: 'promote' }>, 'verdict' | 'reason' | 'decisionKey'>;
+
+async function deployment(
+  { run }: SelectRequest,
+  { trainingJobName, image, modelDataUrl }: TrainingJob,
+  effects: SelectorEffects,
+): Promise<Deployment> {
+  const { instanceType, instanceCount } = effects.settings.configuration.endpoint;
+  return {
+    action: await endpointAction(run.endpointName, effects),
+    modelName: trainingJobName,
+    modelExists: await effects.sageMaker.modelExists(trainingJobName),
+    image,
+    modelDataUrl,
+    endpointConfigName: await freeConfigName(run.runId, effects),
+    endpointName: run.endpointName,
+    productionVariants: [
+      {
+        VariantName: 'champion',
+        ModelName: trainingJobName,
+        InitialInstanceCount: instanceCount,
+        InstanceType: instanceType,
+      },
+    ],
+  };
+}

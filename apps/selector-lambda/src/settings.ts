@@ -1,0 +1,44 @@
+import { parseConfiguration, withEnvironment, type Configuration } from '@moving-ground/configuration';
+import { z } from 'zod';
+
+/** A variable that is missing or cannot be: the message names it and says what it should be. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+const schema = z.object({
+  GROUND_BUCKET: z.string().min(3),
+  GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  GROUND_CONFIGURATION: z.string().transform(jsonObject),
+});
+
+export type Settings = {
+  readonly configuration: Configuration;
+  readonly bucket: string;
+  readonly logLevel: z.infer<typeof schema>['GROUND_LOG_LEVEL'];
+};
+
+/** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const own = Object.keys(schema.shape);
+  withEnvironment({}, environment, own);
+  const read = schema.safeParse(environment);
+  if (!read.success) throw new InvalidSettings(`environment: ${z.prettifyError(read.error)}`);
+  const written = withEnvironment(read.data.GROUND_CONFIGURATION, environment, own);
+  return {
+    configuration: parseConfiguration(written, 'GROUND_CONFIGURATION'),
+    bucket: read.data.GROUND_BUCKET,
+    logLevel: read.data.GROUND_LOG_LEVEL,
+  };
+}
+
+function jsonObject(text: string, context: z.RefinementCtx): Readonly<Record<string, unknown>> {
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Told below, as any other text that is no object.
+  }
+  context.addIssue('give the configuration as a JSON object');
+  return z.NEVER;
+}

@@ -1,0 +1,51 @@
+import { objectKeys, type Champion, type VerifyAnswer, type VerifyRequest } from '@moving-ground/run';
+import { readEvidence } from '../documents.ts';
+import { extendRunLease } from '../extend-run-lease.ts';
+import type { SelectorEffects } from '../selector-effects.ts';
+import { EndpointNotVerified } from './endpoint-not-verified.ts';
+import { recordChampion } from './record-champion.ts';
+import { smokeScore } from './smoke-score.ts';
+
+/** @throws LeaseLost, EndpointNotVerified */
+export async function verifyEndpoint(
+  request: VerifyRequest,
+  effects: SelectorEffects,
+): Promise<VerifyAnswer> {
+  const { run, selection } = request;
+  const { storage, settings, log } = effects;
+  const { endpointName } = selection;
+  await extendRunLease(run, effects);
+  await expectConfiguration(selection, effects);
+  const evidence = await readEvidence(storage, settings.bucket, objectKeys.datasetReport(run.batchId));
+  const score = await smokeScore(endpointName, evidence.featureDim, effects);
+  const champion: Champion = {
+    runId: run.runId,
+    modelName: selection.modelName,
+    modelDataUrl: selection.modelDataUrl,
+    endpointName,
+    endpointConfigName: selection.endpointConfigName,
+    schemaHash: evidence.schemaHash,
+    featureDim: evidence.featureDim,
+    dataEndMs: run.lastCloseMs,
+    promotedAtMs: effects.now(),
+  };
+  const now = await recordChampion(storage, settings.bucket, champion);
+  if (now.runId !== run.runId)
+    throw new EndpointNotVerified(`model ${now.modelName} of run ${now.runId} learned from later data`);
+  log.info({ batchId: run.batchId, runId: run.runId, modelName: champion.modelName, score }, 'promoted');
+  return { verdict: 'promoted', endpointName, smokeScore: score };
+}
+
+async function expectConfiguration(
+  { endpointName, endpointConfigName }: VerifyRequest['selection'],
+  { sageMaker }: SelectorEffects,
+): Promise<void> {
+  const endpoint = await sageMaker.describeEndpoint(endpointName);
+  const serves = endpoint?.endpointConfigName ?? 'nothing';
+  const status = endpoint?.status ?? 'missing';
+  if (status !== 'InService' || serves !== endpointConfigName)
+    throw new EndpointNotVerified(
+      `endpoint ${endpointName} is ${status} with configuration ${serves}, it should serve ${endpointConfigName}: ` +
+        `the update was rolled back`,
+    );
+}

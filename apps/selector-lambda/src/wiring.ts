@@ -1,0 +1,25 @@
+import { createObjectStorage } from '@moving-ground/aws-clients/s3';
+import { createSageMaker } from '@moving-ground/aws-clients/sagemaker';
+import { createEndpointRuntime } from '@moving-ground/aws-clients/sagemaker-runtime';
+import { createLogger } from '@moving-ground/logging';
+import type { SelectorEffects } from './selector-effects.ts';
+import { readSettings } from './settings.ts';
+
+let wired: SelectorEffects | undefined;
+
+/** The real clients, made at the first request and kept for the ones after it. */
+export function selectorEffects(): SelectorEffects {
+  return (wired ??= wire());
+}
+
+function wire(): SelectorEffects {
+  const settings = readSettings(process.env);
+  return {
+    storage: createObjectStorage(),
+    sageMaker: createSageMaker(),
+    runtime: createEndpointRuntime(),
+    settings,
+    now: Date.now,
+    log: createLogger({ name: 'selector-lambda', level: settings.logLevel, secrets: [] }),
+  };
+}
