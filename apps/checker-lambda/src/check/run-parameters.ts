@@ -1,0 +1,44 @@
+import { featureSchemaOf } from '@moving-ground/feature-schema';
+import {
+  objectKeys,
+  renderExtractArguments,
+  runIdOf,
+  type BatchId,
+  type Manifest,
+  type RunInput,
+  type RunParameters,
+} from '@moving-ground/run';
+import type { CheckerEffects } from '../checker-effects.ts';
+
+/** 605 float32 features and a label are about 2.4 kB, so a file of a part stays near 125 MB. */
+const ROWS_PER_FILE = 50_000;
+
+/** @param windowBatches oldest first, ending with the run's own */
+export function runParameters(
+  { batchId, attempt }: RunInput,
+  manifest: Manifest,
+  windowBatches: readonly BatchId[],
+  { bucket, configuration, pollSeconds }: CheckerEffects['settings'],
+): RunParameters {
+  const { features, split, endpoint } = configuration;
+  return {
+    runId: runIdOf(batchId, attempt),
+    batchId,
+    attempt,
+    bucket,
+    windowBatches,
+    extractArguments: renderExtractArguments({
+      bucket,
+      batchId,
+      windowBatches,
+      schema: featureSchemaOf(features),
+      split: { train: split.train, validation: split.validation, test: split.test },
+      seed: split.seed,
+      rowsPerFile: ROWS_PER_FILE,
+    }),
+    datasetPrefix: objectKeys.dataset(batchId),
+    endpointName: endpoint.name,
+    lastCloseMs: manifest.span.lastCloseMs,
+    pollSeconds,
+  };
+}

@@ -1,0 +1,54 @@
+import { parseConfiguration, withEnvironment, type Configuration } from '@moving-ground/configuration';
+import { z } from 'zod';
+
+/** A variable that is missing or cannot be: the message names it and says what it should be. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+}
+
+const schema = z.object({
+  GROUND_BUCKET: z.string().min(3),
+  GROUND_TRAINING_IMAGE: z.string().min(1),
+  GROUND_SAGEMAKER_ROLE_ARN: z.string().startsWith('arn:'),
+  /** Between two looks of a waiting run; 1 is for one machine. */
+  GROUND_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
+  GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  GROUND_CONFIGURATION: z.string().transform(jsonObject),
+});
+
+export type Settings = {
+  readonly configuration: Configuration;
+  readonly bucket: string;
+  readonly trainingImage: string;
+  readonly sageMakerRoleArn: string;
+  readonly pollSeconds: number;
+  readonly logLevel: z.infer<typeof schema>['GROUND_LOG_LEVEL'];
+};
+
+/** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const own = Object.keys(schema.shape);
+  withEnvironment({}, environment, own);
+  const read = schema.safeParse(environment);
+  if (!read.success) throw new InvalidSettings(`environment: ${z.prettifyError(read.error)}`);
+  const written = withEnvironment(read.data.GROUND_CONFIGURATION, environment, own);
+  return {
+    configuration: parseConfiguration(written, 'GROUND_CONFIGURATION'),
+    bucket: read.data.GROUND_BUCKET,
+    trainingImage: read.data.GROUND_TRAINING_IMAGE,
+    sageMakerRoleArn: read.data.GROUND_SAGEMAKER_ROLE_ARN,
+    pollSeconds: read.data.GROUND_POLL_SECONDS,
+    logLevel: read.data.GROUND_LOG_LEVEL,
+  };
+}
+
+function jsonObject(text: string, context: z.RefinementCtx): Readonly<Record<string, unknown>> {
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // Told below, as any other text that is no object.
+  }
+  context.addIssue('give the configuration as a JSON object');
+  return z.NEVER;
+}
