@@ -87,7 +87,7 @@ async function stage(
   return manifest;
 }
 
-const requestOf = ({ batchId }: Manifest, attempt = 1): CheckRequest => ({
+const requestOf = ({ batchId }: Pick<Manifest, 'batchId'>, attempt = 1): CheckRequest => ({
   batchId,
   attempt,
   executionArn: `arn:execution:${runIdOf(batchId, attempt)}`,
@@ -344,26 +344,7 @@ describe('check', () => {
     const everyRunEnds = Array.from({ length: 12 }, (_, step) => step % 3);
     await fc.assert(
       fc.asyncProperty(anyOrder, async (order) => {
-        const { effects, storage } = fakes();
-        const arrived: Manifest[] = [];
-        const ended = new Map<BatchId, string>();
-        let serving: BatchId | undefined;
-        for (const step of [...order, 0, 1, 2, ...everyRunEnds]) {
-          const manifest = arrived[step] ?? (await stage(storage, arrived.length));
-          const { batchId } = manifest;
-          if (!arrived.includes(manifest)) arrived.push(manifest);
-          if (ended.has(batchId)) continue;
-          if (serving === batchId) {
-            await finish({ batchId, attempt: 1, outcome: 'promoted', reason: '' }, undefined, effects);
-            ended.set(batchId, 'promoted');
-            serving = undefined;
-            continue;
-          }
-          const { verdict } = await check(requestOf(manifest), undefined, effects);
-          expect(verdict === 'ready' && serving !== undefined).toBe(false);
-          if (verdict === 'ready') serving = batchId;
-          else if (verdict !== 'wait') ended.set(batchId, verdict);
-        }
+        const { arrived, ended } = await playOverlapping([...order, 0, 1, 2, ...everyRunEnds]);
         const promoted = [...ended]
           .filter(([, outcome]) => outcome === 'promoted')
           .map(([batchId]) => batchId);
@@ -374,6 +355,32 @@ describe('check', () => {
     );
   });
 });
+
+/** Each step lets one run move on: its batch arrives, it is checked, or it ends when it has the endpoint. */
+async function playOverlapping(steps: readonly number[]) {
+  const { effects, storage } = fakes();
+  const arrived: Manifest[] = [];
+  const ended = new Map<BatchId, string>();
+  let serving: BatchId | undefined;
+  const move = async ({ batchId }: Manifest): Promise<void> => {
+    const { verdict } = await check(requestOf({ batchId }), undefined, effects);
+    expect(verdict === 'ready' && serving !== undefined).toBe(false);
+    if (verdict === 'ready') serving = batchId;
+    else if (verdict !== 'wait') ended.set(batchId, verdict);
+  };
+  for (const step of steps) {
+    if (!arrived[step]) arrived.push(await stage(storage, arrived.length));
+    const manifest = arrived[step] ?? arrived.at(-1)!;
+    if (ended.has(manifest.batchId)) continue;
+    if (serving !== manifest.batchId) await move(manifest);
+    else {
+      await finish({ batchId: serving, attempt: 1, outcome: 'promoted', reason: '' }, undefined, effects);
+      ended.set(serving, 'promoted');
+      serving = undefined;
+    }
+  }
+  return { arrived, ended };
+}
 
 function part(change: Partial<PartReport> = {}): PartReport {
   return {
