@@ -1,3 +1,4 @@
+import { readPrices, readTransactions } from '@moving-ground/formats';
 import type { StoredTick, Transaction } from '@moving-ground/market';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
@@ -45,6 +46,10 @@ function transactionAt(second: number, heldSeconds: number, gain = 10): Transact
 
 async function* inChunks(ticks: readonly StoredTick[], size: number): AsyncGenerator<StoredTick[]> {
   for (let i = 0; i < ticks.length; i += size) yield ticks.slice(i, i + size);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 const ticks = Array.from({ length: 50 }, (_, i) => tickAt(i * 700));
@@ -114,12 +119,23 @@ describe('buildBatch', () => {
     expect(lines(pricesCsv).at(-1)).toBe('');
   });
 
+  it('writes files that are read back to the same transactions and ticks', async () => {
+    const { transactionsCsv, pricesCsv } = await buildBatch(content());
+    const read: unknown[] = [];
+    for await (const rows of readTransactions(once(transactionsCsv), 'transactions.csv')) read.push(...rows);
+    expect(read).toEqual(transactions);
+    const prices: unknown[] = [];
+    for await (const rows of readPrices(once(pricesCsv), 'prices.csv')) prices.push(...rows);
+    expect(prices).toEqual(ticks);
+  });
+
   it('gives the same bytes however the ticks are cut into chunks', async () => {
     const expected = await buildBatch(content());
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), async (chunk) => {
         expect(await buildBatch(content({}, chunk))).toEqual(expected);
       }),
+      { numRuns: 20 },
     );
   });
 
