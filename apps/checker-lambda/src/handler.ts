@@ -13,7 +13,7 @@ import { finishRun } from './finish/finish-run.ts';
 import { checkerEffects } from './wiring.ts';
 
 /** Is the batch whole, is it its turn, and with which parameters does it run? */
-export function check(
+export async function check(
   request: CheckRequest,
   _context?: unknown,
   effects: CheckerEffects = checkerEffects(),
@@ -22,7 +22,7 @@ export function check(
 }
 
 /** Can anything be learned from the datasets, and with which tuning job? */
-export function dataset(
+export async function dataset(
   request: DatasetRequest,
   _context?: unknown,
   effects: CheckerEffects = checkerEffects(),
@@ -31,7 +31,7 @@ export function dataset(
 }
 
 /** The run is over: the lease is released and the outcome recorded. */
-export function finish(
+export async function finish(
   request: FinishRequest,
   _context?: unknown,
   effects: CheckerEffects = checkerEffects(),

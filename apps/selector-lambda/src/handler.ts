@@ -5,7 +5,7 @@ import { verifyEndpoint } from './verify/verify-endpoint.ts';
 import { selectorEffects } from './wiring.ts';
 
 /** What the tuning found: which model should serve, and why. */
-export function select(
+export async function select(
   request: SelectRequest,
   _context?: unknown,
   effects: SelectorEffects = selectorEffects(),
@@ -14,7 +14,7 @@ export function select(
 }
 
 /** Does the endpoint serve what was selected? Then it is the champion. */
-export function verify(
+export async function verify(
   request: VerifyRequest,
   _context?: unknown,
   effects: SelectorEffects = selectorEffects(),

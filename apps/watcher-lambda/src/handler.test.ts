@@ -110,7 +110,7 @@ describe('watch', () => {
     'refuses what is no S3 event: %j',
     async (event) => {
       const { effects } = fakes();
-      await expect((async () => watch(event, undefined, effects))()).rejects.toThrow(UnknownEvent);
+      await expect(watch(event, undefined, effects)).rejects.toThrow(UnknownEvent);
     },
   );
 

@@ -4,7 +4,7 @@ import type { WatcherEffects } from './watcher-effects.ts';
 import { watcherEffects } from './wiring.ts';
 
 /** An object arrived: EventBridge's `Object Created`, or S3's own notification with its records. */
-export function watch(
+export async function watch(
   event: unknown,
   _context?: unknown,
   effects: WatcherEffects = watcherEffects(),
@@ -13,7 +13,7 @@ export function watch(
 }
 
 /** By schedule: batches whose event was lost. */
-export function sweep(
+export async function sweep(
   _event: unknown,
   _context?: unknown,
   effects: WatcherEffects = watcherEffects(),
