@@ -1,0 +1,2 @@
+export { decodeArtifact, encodeArtifact } from './artifact.ts';
+export { UnknownArtifact } from './unknown-artifact.ts';

@@ -1,0 +1,3 @@
+export { decodeRecords, type DecodedRecords, type DecodeOptions } from './decode-records.ts';
+export { encodeRecords, RecordEncoder, type DenseRows } from './record-encoder.ts';
+export { RecordIoError } from './recordio-error.ts';

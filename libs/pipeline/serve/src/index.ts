@@ -1,0 +1,1 @@
+export { scoreRows } from './score-rows.ts';
