@@ -6,15 +6,22 @@ export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 }
 
+const BUCKET = 'name the bucket of the runs';
+const IMAGE = 'give the URI of the Linear Learner image';
+const ROLE = 'give the ARN of the role that SageMaker takes on';
+const CONFIGURATION = 'give the text of ground.config.json, a JSON object';
+
 const schema = z.object({
-  GROUND_BUCKET: z.string().min(3),
-  GROUND_TRAINING_IMAGE: z.string().min(1),
-  GROUND_SAGEMAKER_ROLE_ARN: z.string().startsWith('arn:'),
+  GROUND_BUCKET: z.string(BUCKET).min(3, BUCKET),
+  GROUND_TRAINING_IMAGE: z.string(IMAGE).min(1, IMAGE),
+  GROUND_SAGEMAKER_ROLE_ARN: z.string(ROLE).startsWith('arn:', ROLE),
   /** Between two looks of a waiting run; 1 is for one machine. */
   GROUND_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
   GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-  GROUND_CONFIGURATION: z.string().transform(jsonObject),
+  GROUND_CONFIGURATION: z.string(CONFIGURATION).transform(jsonObject),
 });
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Settings = {
   readonly configuration: Configuration;
@@ -26,11 +33,11 @@ export type Settings = {
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(environment: Environment): Settings {
   const own = Object.keys(schema.shape);
   withEnvironment({}, environment, own);
   const read = schema.safeParse(environment);
-  if (!read.success) throw new InvalidSettings(`environment: ${z.prettifyError(read.error)}`);
+  if (!read.success) throw new InvalidSettings(describe(environment, read.error));
   const written = withEnvironment(read.data.GROUND_CONFIGURATION, environment, own);
   return {
     configuration: parseConfiguration(written, 'GROUND_CONFIGURATION'),
@@ -49,6 +56,14 @@ function jsonObject(text: string, context: z.RefinementCtx): Readonly<Record<str
   } catch {
     // Told below, as any other text that is no object.
   }
-  context.addIssue('give the configuration as a JSON object');
+  context.addIssue(CONFIGURATION);
   return z.NEVER;
+}
+
+function describe(environment: Environment, { issues }: z.ZodError): string {
+  const lines = issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} was ${JSON.stringify(environment[name]) ?? 'missing'}: ${message}`;
+  });
+  return `environment: ${lines.join('; ')}`;
 }

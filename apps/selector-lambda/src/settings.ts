@@ -6,11 +6,16 @@ export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 }
 
+const BUCKET = 'name the bucket of the runs';
+const CONFIGURATION = 'give the text of ground.config.json, a JSON object';
+
 const schema = z.object({
-  GROUND_BUCKET: z.string().min(3),
+  GROUND_BUCKET: z.string(BUCKET).min(3, BUCKET),
   GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-  GROUND_CONFIGURATION: z.string().transform(jsonObject),
+  GROUND_CONFIGURATION: z.string(CONFIGURATION).transform(jsonObject),
 });
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Settings = {
   readonly configuration: Configuration;
@@ -19,11 +24,11 @@ export type Settings = {
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(environment: Environment): Settings {
   const own = Object.keys(schema.shape);
   withEnvironment({}, environment, own);
   const read = schema.safeParse(environment);
-  if (!read.success) throw new InvalidSettings(`environment: ${z.prettifyError(read.error)}`);
+  if (!read.success) throw new InvalidSettings(describe(environment, read.error));
   const written = withEnvironment(read.data.GROUND_CONFIGURATION, environment, own);
   return {
     configuration: parseConfiguration(written, 'GROUND_CONFIGURATION'),
@@ -39,6 +44,14 @@ function jsonObject(text: string, context: z.RefinementCtx): Readonly<Record<str
   } catch {
     // Told below, as any other text that is no object.
   }
-  context.addIssue('give the configuration as a JSON object');
+  context.addIssue(CONFIGURATION);
   return z.NEVER;
+}
+
+function describe(environment: Environment, { issues }: z.ZodError): string {
+  const lines = issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} was ${JSON.stringify(environment[name]) ?? 'missing'}: ${message}`;
+  });
+  return `environment: ${lines.join('; ')}`;
 }
