@@ -6,3 +6,5 @@ export * from './manifest.ts';
 export * from './object-keys.ts';
 export * from './run-id.ts';
 export * from './run-messages.ts';
+export * from './extract-arguments.ts';
+export * from './insufficient-data.ts';

@@ -16,13 +16,16 @@ const EXACT = 9_007_199_254_740_992;
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start];
-  const from = first === MINUS || first === PLUS ? start + 1 : start;
+  if (first === MINUS) return -unsigned(bytes, start + 1, end);
+  return unsigned(bytes, first === PLUS ? start + 1 : start, end);
+}
+
+function unsigned(bytes: Uint8Array, from: number, end: number): number {
   const { mantissa, point } = readDigits(bytes, from, end);
   const decimals = point < 0 ? 0 : end - point - 1;
-  if (mantissa >= EXACT || decimals > 22 || end - from === (point < 0 ? 0 : 1))
-    return slowly(bytes, start, end);
-  const value = mantissa / (TENS[decimals] as number);
-  return first === MINUS ? -value : value;
+  const hasDigits = end - from > (point < 0 ? 0 : 1);
+  if (!hasDigits || mantissa >= EXACT || decimals > 22) return slowly(bytes, from, end);
+  return mantissa / (TENS[decimals] as number);
 }
 
 /** All digits as one whole number, and where the point stands (-1: nowhere); Infinity for any other character. */
@@ -38,7 +41,7 @@ function readDigits(bytes: Uint8Array, from: number, end: number): { mantissa: n
   return { mantissa, point };
 }
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const DECIMAL = /^(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 function slowly(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > 400) return NaN;
