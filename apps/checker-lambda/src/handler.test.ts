@@ -4,6 +4,7 @@ import { parseConfiguration } from '@moving-ground/configuration';
 import {
   batchIdOf,
   objectKeys,
+  parseExtractArguments,
   runIdOf,
   type BatchId,
   type CheckAnswer,
@@ -114,7 +115,13 @@ describe('check', () => {
       pollSeconds: 7,
       extractArguments: { '--bucket': bucket, '--batch_id': batchId },
     });
-    for (const value of Object.values(run.extractArguments)) expect(typeof value).toBe('string');
+    const told = parseExtractArguments(run.extractArguments);
+    expect(told).toMatchObject({
+      windowBatches: [batchId],
+      split: { train: 0.7, validation: 0.15, test: 0.15 },
+    });
+    expect(JSON.parse(told.schema)).toMatchObject({ version: '1', maxGapSeconds: 60 });
+    expect((JSON.parse(told.schema) as { columns: string[] }).columns).toHaveLength(605);
     expect(await leaseHolder(storage, leasePlace, startMs + 119 * 60_000)).toMatchObject({
       runId: run.runId,
     });

@@ -16,6 +16,6 @@ function wire(): CheckerEffects {
     storage: createObjectStorage(),
     settings,
     now: Date.now,
-    log: createLogger({ name: 'checker-lambda', level: settings.logLevel, secrets: [] }),
+    log: createLogger({ name: 'checker-lambda', level: settings.logLevel }),
   };
 }

@@ -20,6 +20,6 @@ function wire(): SelectorEffects {
     runtime: createEndpointRuntime(),
     settings,
     now: Date.now,
-    log: createLogger({ name: 'selector-lambda', level: settings.logLevel, secrets: [] }),
+    log: createLogger({ name: 'selector-lambda', level: settings.logLevel }),
   };
 }

@@ -19,6 +19,6 @@ function wire(): WatcherEffects {
     bucket,
     stateMachineArn,
     now: Date.now,
-    log: createLogger({ name: 'watcher-lambda', level: logLevel, secrets: [] }),
+    log: createLogger({ name: 'watcher-lambda', level: logLevel }),
   };
 }

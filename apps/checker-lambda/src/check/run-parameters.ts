@@ -31,7 +31,7 @@ export function runParameters(
       bucket,
       batchId,
       windowBatches,
-      schema: featureSchemaOf(features),
+      schema: JSON.stringify(featureSchemaOf(features)),
       split: { train: split.train, validation: split.validation, test: split.test },
       seed: split.seed,
       rowsPerFile: ROWS_PER_FILE,

@@ -28,7 +28,7 @@ export async function checkDataset({ run }: DatasetRequest, effects: CheckerEffe
       `${key} is not there or tells of batch ${report?.batchId}: look at the extraction's log, then start the batch again`,
     );
   const config = tuningConfigOf(settings.configuration.tuning);
-  const verdict = datasetVerdict(report, smallestMiniBatch(config));
-  if (verdict.verdict === 'insufficient-data') return verdict;
+  const reason = datasetVerdict(report, smallestMiniBatch(config));
+  if (reason !== undefined) return { verdict: 'insufficient-data', reason };
   return { verdict: 'ready', tuning: tuningRequest(run, config, report.featureDim, settings) };
 }
