@@ -1,4 +1,5 @@
-export type ResourceKind = 'hyper-parameter-tuning-job' | 'training-job' | 'model' | 'endpoint-config' | 'endpoint';
+export type ResourceKind =
+  'hyper-parameter-tuning-job' | 'training-job' | 'model' | 'endpoint-config' | 'endpoint';
 
 export type Arns = (kind: ResourceKind, name: string) => string;
 

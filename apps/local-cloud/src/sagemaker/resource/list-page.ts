@@ -28,14 +28,20 @@ export type Page<T> = { readonly items: readonly T[]; readonly NextToken?: strin
 const DEFAULT_RESULTS = 10;
 
 /** One page of a list operation: filtered, sorted (newest first unless told otherwise), cut. */
-export function listPage<T extends Listed>(all: readonly T[], input: JsonObject, more: SortKeys<T> = {}): Page<T> {
+export function listPage<T extends Listed>(
+  all: readonly T[],
+  input: JsonObject,
+  more: SortKeys<T> = {},
+): Page<T> {
   const asked = parseInput(listInput, input);
   const keys: SortKeys<T> = { Name: byName, CreationTime: byCreation, Status: byStatus, ...more };
   const sortBy = asked.SortBy ?? 'CreationTime';
   const key = Object.hasOwn(keys, sortBy) ? keys[sortBy] : undefined;
   if (!key) throw invalid(`SortBy was ${JSON.stringify(sortBy)}; use ${Object.keys(keys).join(', ')}`);
   const order = asked.SortOrder ?? (sortBy === 'Name' ? 'Ascending' : 'Descending');
-  const sorted = all.filter((item) => isAsked(item, asked)).sort((a, b) => compared(key(a), key(b)) || compared(a.name, b.name));
+  const sorted = all
+    .filter((item) => isAsked(item, asked))
+    .sort((a, b) => compared(key(a), key(b)) || compared(a.name, b.name));
   const items = order === 'Ascending' ? sorted : sorted.reverse();
   return cut(items, offsetOf(asked.NextToken), asked.MaxResults ?? DEFAULT_RESULTS);
 }

@@ -6,7 +6,9 @@ import { ServiceError } from '../../protocol/service-error.ts';
 export function parseInput<T>(schema: z.ZodType<T>, input: JsonObject): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the input'}: ${message}`);
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the input'}: ${message}`,
+  );
   throw invalid(
     `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected: ${problems.join('; ')}`,
   );

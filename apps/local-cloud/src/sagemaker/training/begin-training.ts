@@ -24,6 +24,13 @@ export function beginTraining(order: TrainingOrder, at: number): TrainingJob {
 }
 
 /** The job as it was before a restart cut it off. */
-export function begunAgain({ name, arn, definition, hyperparameters, tuning, createdAt }: TrainingJob): TrainingJob {
+export function begunAgain({
+  name,
+  arn,
+  definition,
+  hyperparameters,
+  tuning,
+  createdAt,
+}: TrainingJob): TrainingJob {
   return beginTraining({ name, arn, definition, hyperparameters, ...(tuning && { tuning }) }, createdAt);
 }

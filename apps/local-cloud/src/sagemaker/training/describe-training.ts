@@ -71,7 +71,8 @@ export function tunedSummary(job: TrainingJob): JsonObject {
 }
 
 function timesOf({ createdAt, modifiedAt, startedAt, endedAt }: TrainingJob): JsonObject {
-  const seconds = startedAt === undefined || endedAt === undefined ? undefined : Math.ceil((endedAt - startedAt) / 1000);
+  const seconds =
+    startedAt === undefined || endedAt === undefined ? undefined : Math.ceil((endedAt - startedAt) / 1000);
   return {
     CreationTime: new Date(createdAt),
     TrainingStartTime: dateOf(startedAt),

@@ -9,14 +9,19 @@ export type LabelledRows = {
 
 /** Comma-separated numbers without a header, the label first. @throws UnusableChannel naming the line */
 export function readLabelledCsv(bytes: Uint8Array, file: string): LabelledRows {
-  const lines = new TextDecoder().decode(bytes).split(/\r?\n/).filter((line) => line.trim() !== '');
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
   const featureDim = Math.max(0, (lines[0]?.split(',').length ?? 1) - 1);
   const features = new Float32Array(lines.length * featureDim);
   const labels = new Float32Array(lines.length);
   lines.forEach((line, row) => {
     const [label = NaN, ...values] = numbersOf(line, `${file} line ${row + 1}`);
     if (values.length !== featureDim) {
-      throw new UnusableChannel(`${file} line ${row + 1} had ${values.length} features, the first line ${featureDim}`);
+      throw new UnusableChannel(
+        `${file} line ${row + 1} had ${values.length} features, the first line ${featureDim}`,
+      );
     }
     labels[row] = label;
     features.set(values, row * featureDim);

@@ -9,9 +9,13 @@ const CHANNEL_NAMES = ['train', 'validation', 'test'] as const;
 type Loaded = { readonly data: TrainingData } | { readonly problem: string };
 
 /** All objects below each channel's prefix, in key order, in memory that workers share. @throws UnusableChannel */
-export async function loadChannels(objects: ObjectStore, channels: readonly Channel[]): Promise<TrainingData> {
+export async function loadChannels(
+  objects: ObjectStore,
+  channels: readonly Channel[],
+): Promise<TrainingData> {
   const input = await Promise.all(channels.map((channel) => filesOf(objects, channel)));
-  if (!input.some(({ name }) => name === 'train')) throw new UnusableChannel('there is no channel "train"; add it');
+  if (!input.some(({ name }) => name === 'train'))
+    throw new UnusableChannel('there is no channel "train"; add it');
   const script = new URL('./channel-worker.ts', import.meta.url);
   const loaded = await inWorker<Loaded>({ script, input });
   if ('problem' in loaded) throw new UnusableChannel(loaded.problem);
@@ -21,7 +25,9 @@ export async function loadChannels(objects: ObjectStore, channels: readonly Chan
 async function filesOf(objects: ObjectStore, channel: Channel): Promise<ChannelFiles> {
   const name = CHANNEL_NAMES.find((known) => known === channel.ChannelName);
   if (name === undefined) {
-    throw new UnusableChannel(`the channel was ${JSON.stringify(channel.ChannelName)}; use train, validation or test`);
+    throw new UnusableChannel(
+      `the channel was ${JSON.stringify(channel.ChannelName)}; use train, validation or test`,
+    );
   }
   const uri = channel.DataSource.S3DataSource.S3Uri;
   const { bucket, key } = parseS3Uri(uri);
@@ -31,6 +37,9 @@ async function filesOf(objects: ObjectStore, channel: Channel): Promise<ChannelF
   return {
     name,
     contentType: channel.ContentType ?? 'application/x-recordio-protobuf',
-    files: filled.map((head) => ({ name: `s3://${bucket}/${head.key}`, path: objects.filePath(bucket, head.key) })),
+    files: filled.map((head) => ({
+      name: `s3://${bucket}/${head.key}`,
+      path: objects.filePath(bucket, head.key),
+    })),
   };
 }

@@ -10,10 +10,13 @@ type Rows = Pick<ChannelData, 'rows' | 'featureDim'> & {
 
 /** Every file of a channel, one after the other. @throws UnusableChannel, RecordIoError */
 export function readChannel(channel: ChannelFiles): ChannelData {
-  const parts = channel.files.map(({ name, path }) => readRows(channel.contentType, readFileSync(path), name));
+  const parts = channel.files.map(({ name, path }) =>
+    readRows(channel.contentType, readFileSync(path), name),
+  );
   const filled = parts.filter(({ rows }) => rows > 0);
   const featureDim = filled[0]?.featureDim;
-  if (featureDim === undefined) throw new UnusableChannel(`channel ${channel.name} has no rows; give it data`);
+  if (featureDim === undefined)
+    throw new UnusableChannel(`channel ${channel.name} has no rows; give it data`);
   const odd = filled.find((part) => part.featureDim !== featureDim);
   if (odd !== undefined) {
     throw new UnusableChannel(

@@ -4,7 +4,9 @@ import { nameOf, tagList } from '../resource/parse-input.ts';
 const s3Uri = z.string().regex(/^s3:\/\/[^/]+/, 'must be s3://bucket/key');
 
 export const channelInput = z.looseObject({
-  ChannelName: z.string().regex(/^[A-Za-z0-9.\-_]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
+  ChannelName: z
+    .string()
+    .regex(/^[A-Za-z0-9.\-_]{1,64}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
   DataSource: z.looseObject({
     S3DataSource: z.looseObject({ S3DataType: z.literal('S3Prefix'), S3Uri: s3Uri }),
   }),
@@ -32,7 +34,10 @@ const definition = {
 
 const hyperparameters = z.record(z.string().max(256), z.string().max(2500));
 
-export const trainingDefinition = z.looseObject({ ...definition, StaticHyperParameters: hyperparameters.optional() });
+export const trainingDefinition = z.looseObject({
+  ...definition,
+  StaticHyperParameters: hyperparameters.optional(),
+});
 
 export type TrainingDefinition = z.infer<typeof trainingDefinition>;
 

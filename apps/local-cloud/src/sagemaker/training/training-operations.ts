@@ -28,7 +28,10 @@ export function trainingOperations(state: SageMakerState): Readonly<Record<Name,
 function create(state: SageMakerState, input: JsonObject): JsonObject {
   const { TrainingJobName: name, HyperParameters, Tags, ...rest } = parseInput(createTrainingInput, input);
   if (state.trainings.get(name)) {
-    throw new ServiceError('ResourceInUse', `Training job names must be unique within an AWS account and region: ${name}`);
+    throw new ServiceError(
+      'ResourceInUse',
+      `Training job names must be unique within an AWS account and region: ${name}`,
+    );
   }
   const arn = state.arns('training-job', name);
   const definition: TrainingDefinition = rest;
@@ -45,7 +48,10 @@ function begin(state: SageMakerState, job: TrainingJob): void {
 function stop(state: SageMakerState, input: JsonObject): JsonObject {
   const job = existing(state, input);
   if (isFinished(job)) {
-    throw new ServiceError('ValidationException', `The request was rejected because the training job is in status ${job.status}.`);
+    throw new ServiceError(
+      'ValidationException',
+      `The request was rejected because the training job is in status ${job.status}.`,
+    );
   }
   state.runner.stop(job.name);
   return {};

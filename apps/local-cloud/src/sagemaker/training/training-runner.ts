@@ -48,8 +48,14 @@ export class TrainingRunner {
     for (const controller of this.#running.values()) controller.abort();
   }
 
-  async #run(begun: TrainingJob, load: () => Promise<TrainingData>, stopped: AbortSignal): Promise<TrainingJob> {
-    const downloading = this.#put(moved({ ...begun, startedAt: Date.now() }, 'Downloading', Date.now(), 'Downloading input data'));
+  async #run(
+    begun: TrainingJob,
+    load: () => Promise<TrainingData>,
+    stopped: AbortSignal,
+  ): Promise<TrainingJob> {
+    const downloading = this.#put(
+      moved({ ...begun, startedAt: Date.now() }, 'Downloading', Date.now(), 'Downloading input data'),
+    );
     const data = await load();
     const job = this.#put(moved(downloading, 'Training', Date.now(), 'Training in progress'));
     const outcome = await this.#train(job, data, stopped);
@@ -65,7 +71,9 @@ export class TrainingRunner {
     const log = createWriteStream(join(this.#logs, `${job.name}.log`));
     try {
       const signal = AbortSignal.any([stopped, late]);
-      return await train({ hyperparameters: job.hyperparameters, data }, signal, (line) => log.write(`${line}\n`));
+      return await train({ hyperparameters: job.hyperparameters, data }, signal, (line) =>
+        log.write(`${line}\n`),
+      );
     } finally {
       log.end();
     }
@@ -85,8 +93,12 @@ export class TrainingRunner {
     if (!(error instanceof WorkStopped) && !stopped.aborted) {
       return this.#put(ended(job, 'Failed', Date.now(), { message: `ClientError: ${error.message}` }));
     }
-    if (stopped.aborted) return this.#put(ended(job, 'Stopped', Date.now(), { message: 'Training job stopped' }));
-    const late = { message: 'The training ran longer than MaxRuntimeInSeconds', secondary: 'MaxRuntimeExceeded' };
+    if (stopped.aborted)
+      return this.#put(ended(job, 'Stopped', Date.now(), { message: 'Training job stopped' }));
+    const late = {
+      message: 'The training ran longer than MaxRuntimeInSeconds',
+      secondary: 'MaxRuntimeExceeded',
+    };
     return this.#put(ended(job, 'Stopped', Date.now(), late));
   }
 
