@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../http/read-body.ts';
+import { ServiceError } from '../protocol/service-error.ts';
+import { LambdaFunction, type FunctionSettings, type Invocation } from './lambda-function.ts';
+
+const MAX_PAYLOAD = 6 * 1024 * 1024;
+
+/** The functions of the local cloud, by name. */
+export class Lambdas {
+  readonly #functions: ReadonlyMap<string, LambdaFunction>;
+
+  constructor(functions: readonly FunctionSettings[]) {
+    this.#functions = new Map(functions.map((settings) => [settings.name, new LambdaFunction(settings)]));
+  }
+
+  /** @param name of the function, or its ARN @throws ServiceError ResourceNotFoundException */
+  invoke(name: string, payload: unknown): Promise<Invocation> {
+    const found = this.#functions.get(name.split(':').at(-1) ?? '');
+    if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+    return found.invoke(payload);
+  }
+
+  /** POST /2015-03-31/functions/{name}/invocations, waited for or (invocation type Event) not. */
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const name = decodeURIComponent((request.url ?? '').split('/')[3] ?? '');
+    try {
+      const payload = parsePayload(await readBody(request, MAX_PAYLOAD));
+      const invocation = this.invoke(name, payload);
+      if (request.headers['x-amz-invocation-type'] === 'Event') {
+        invocation.catch(() => undefined);
+        response.writeHead(202).end();
+        return;
+      }
+      const { payload: answer, functionError } = await invocation;
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'x-amz-executed-version': '$LATEST',
+        ...(functionError ? { 'x-amz-function-error': 'Unhandled' } : {}),
+      });
+      response.end(JSON.stringify(answer));
+    } catch (error) {
+      const { code, status, message } =
+        error instanceof ServiceError
+          ? error
+          : new ServiceError('ServiceException', 'the local cloud failed', 500);
+      response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
+      response.end(JSON.stringify({ Message: message }));
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#functions.values()].map((each) => each.close()));
+  }
+}
+
+function parsePayload(body: Buffer): unknown {
+  if (body.length === 0) return null;
+  try {
+    return JSON.parse(body.toString()) as unknown;
+  } catch (error) {
+    throw new ServiceError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import type { Lambdas } from '../lambda/lambdas.ts';
+import type { JsonObject, JsonService } from '../protocol/json-service.ts';
+import { ServiceError } from '../protocol/service-error.ts';
+import { withSeconds } from '../http/json-codec.ts';
+import { IntegrationError } from './integration-error.ts';
+import { runJob } from './run-job.ts';
+
+export type TaskHandler = (input: JsonObject) => Promise<JsonObject>;
+
+export type IntegrationParts = {
+  readonly lambdas: Lambdas;
+  readonly sageMaker: JsonService;
+  readonly glue: JsonService;
+  /** Between two looks at a job that is waited for. */
+  readonly pollMs: number;
+};
+
+/** The execution that a task belongs to: what it created before it was cut off counts as created. */
+export type TaskOwner = {
+  readonly executionArn: string;
+  readonly created: (name: string) => boolean;
+  readonly noteCreated: (name: string) => void;
+};
+
+const PREFIX = 'arn:aws:states:::';
+
+export class UnknownIntegration extends Error {
+  override readonly name = 'UnknownIntegration';
+}
+
+/** What a Task state's Resource does. @throws UnknownIntegration */
+export function integrationFor(resource: string, parts: IntegrationParts, owner: TaskOwner): TaskHandler {
+  const name = resource.startsWith(PREFIX) ? resource.slice(PREFIX.length) : resource;
+  if (name === 'lambda:invoke') return (input) => invokeLambda(parts.lambdas, input);
+  if (name === 'glue:startJobRun.sync') return runJob('glue', parts, owner);
+  if (name === 'sagemaker:createHyperParameterTuningJob.sync') return runJob('tuning', parts, owner);
+  const [, sdk, service, operation] = /^(aws-sdk:)?(sagemaker|glue):(\w+)$/.exec(name) ?? [];
+  if (!service || !operation)
+    throw new UnknownIntegration(`the local cloud does not know the integration ${resource}`);
+  const target = service === 'glue' ? parts.glue : parts.sageMaker;
+  return (input) => call(target, pascal(operation), input, { owner, sdk: sdk !== undefined });
+}
+
+async function invokeLambda(lambdas: Lambdas, input: JsonObject): Promise<JsonObject> {
+  const { payload, functionError } = await lambdas.invoke(String(input['FunctionName']), input['Payload']);
+  if (!functionError) return { ExecutedVersion: '$LATEST', StatusCode: 200, Payload: payload as JsonObject };
+  const { errorType, errorMessage } = payload as { errorType: string; errorMessage: string };
+  throw new IntegrationError(errorType, JSON.stringify({ errorMessage, errorType }));
+}
+
+type CallSettings = { readonly owner: TaskOwner; readonly sdk: boolean };
+
+/**
+ * One operation of a service, its answer with times as epoch milliseconds. A creation that this execution made
+ * before the process was stopped is answered as made.
+ */
+export async function call(
+  service: JsonService,
+  operation: string,
+  input: JsonObject,
+  { owner, sdk }: CallSettings,
+): Promise<JsonObject> {
+  const run = service.operations[operation];
+  if (!run) throw new UnknownIntegration(`${service.target} has no operation ${operation} here`);
+  const made = `${operation} ${String(input['EndpointConfigName'] ?? input['ModelName'] ?? input['HyperParameterTuningJobName'] ?? input['EndpointName'])}`;
+  try {
+    const answer = await run(input);
+    if (/^Create|^Update/.test(operation)) owner.noteCreated(made);
+    return withMilliseconds(answer);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    if (owner.created(made) && /^Create|^Update/.test(operation)) return {};
+    throw new IntegrationError(errorNameOf(service.target, error.code, sdk), error.message);
+  }
+}
+
+export function withMilliseconds(answer: JsonObject): JsonObject {
+  return withSeconds(answer, (time) => time.getTime()) as JsonObject;
+}
+
+/** SDK integrations name every error `Service.CodeException`; optimized ones fold those they do not list. */
+function errorNameOf(target: string, code: string, sdk: boolean): string {
+  const service = target === 'AWSGlue' ? 'Glue' : 'SageMaker';
+  const name = code.endsWith('Exception') ? code : `${code}Exception`;
+  const isListed =
+    sdk || service === 'Glue' || /^(ResourceLimitExceeded|ResourceInUse|Throttling)/.test(code);
+  return isListed ? `${service}.${name}` : 'SageMaker.AmazonSageMakerException';
+}
+
+function pascal(operation: string): string {
+  return operation.charAt(0).toUpperCase() + operation.slice(1);
+}
