@@ -28,13 +28,14 @@ export class InvalidFeatureSettings extends Error {
   override readonly name = 'InvalidFeatureSettings';
 }
 
-/** @throws InvalidFeatureSettings naming the value that cannot be */
+/** The same settings give the same document and hash. @throws InvalidFeatureSettings naming the value that cannot be */
 export function featureSchemaOf(settings: FeatureSettings): FeatureSchema {
   settings.resolutions.forEach(checkResolution);
   if (settings.resolutions.length === 0)
     throw new InvalidFeatureSettings(
       'features.resolutions was empty: name at least one, for example {"lags":600,"stepSeconds":1}',
     );
+  requireDistinctSteps(settings.resolutions);
   requireWhole('maxGapSeconds', settings.maxGapSeconds);
   const document = {
     version: '1' as const,
@@ -66,6 +67,16 @@ function lagColumns({ lags, stepSeconds }: Resolution, order: FeatureSettings['l
 function checkResolution({ lags, stepSeconds }: Resolution, index: number): void {
   requireWhole(`resolutions[${index}].lags`, lags);
   requireWhole(`resolutions[${index}].stepSeconds`, stepSeconds);
+}
+
+/** Two grids of one step would give two columns one name. */
+function requireDistinctSteps(resolutions: readonly Resolution[]): void {
+  const steps = resolutions.map(({ stepSeconds }) => stepSeconds);
+  const twice = steps.find((step, i) => steps.indexOf(step) !== i);
+  if (twice !== undefined)
+    throw new InvalidFeatureSettings(
+      `features.resolutions had stepSeconds ${twice} twice: join them to one with more lags`,
+    );
 }
 
 function requireWhole(name: string, value: number): void {
