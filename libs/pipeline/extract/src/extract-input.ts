@@ -1,0 +1,24 @@
+import type { FeatureSchema } from '@moving-ground/feature-schema';
+import type { BatchId, DatasetPart } from '@moving-ground/run';
+
+export type BatchFiles = {
+  readonly batchId: BatchId;
+  /** The file's bytes in chunks of any size; called once. */
+  readonly transactions: () => AsyncIterable<Uint8Array>;
+  readonly prices: () => AsyncIterable<Uint8Array>;
+};
+
+export type Split = { readonly train: number; readonly validation: number; readonly test: number };
+
+export type ExtractInput = {
+  /** The training window, oldest first; the last one is the run's own. */
+  readonly batches: readonly BatchFiles[];
+  readonly schema: FeatureSchema;
+  /** Shares of the rows in time order; they make 1. */
+  readonly split: Split;
+  /** Orders the train rows. */
+  readonly seed: number;
+  readonly rowsPerFile: number;
+  /** Writes one file of a part; index counts from 0. */
+  readonly write: (part: DatasetPart, index: number, bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+};
