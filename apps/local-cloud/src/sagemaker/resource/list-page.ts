@@ -23,26 +23,32 @@ export type Listed = {
 /** What each SortBy compares by; two texts or two numbers. */
 export type SortKeys<T> = Readonly<Record<string, (item: T) => number | string>>;
 
+/** What an operation sorts by when it is not told. */
+export type Order = {
+  readonly SortBy: 'Name' | 'CreationTime';
+  readonly SortOrder: 'Ascending' | 'Descending';
+};
+
 export type Page<T> = { readonly items: readonly T[]; readonly NextToken?: string };
 
 const DEFAULT_RESULTS = 10;
 
-/** One page of a list operation: filtered, sorted (newest first unless told otherwise), cut. */
+/** One page of a list operation: filtered, sorted, cut. */
 export function listPage<T extends Listed>(
   all: readonly T[],
   input: JsonObject,
+  order: Order,
   more: SortKeys<T> = {},
 ): Page<T> {
   const asked = parseInput(listInput, input);
+  const { SortBy = order.SortBy, SortOrder = order.SortOrder } = asked;
   const keys: SortKeys<T> = { Name: byName, CreationTime: byCreation, Status: byStatus, ...more };
-  const sortBy = asked.SortBy ?? 'CreationTime';
-  const key = Object.hasOwn(keys, sortBy) ? keys[sortBy] : undefined;
-  if (!key) throw invalid(`SortBy was ${JSON.stringify(sortBy)}; use ${Object.keys(keys).join(', ')}`);
-  const order = asked.SortOrder ?? (sortBy === 'Name' ? 'Ascending' : 'Descending');
+  const key = Object.hasOwn(keys, SortBy) ? keys[SortBy] : undefined;
+  if (!key) throw invalid(`SortBy was ${JSON.stringify(SortBy)}; use ${Object.keys(keys).join(', ')}`);
   const sorted = all
     .filter((item) => isAsked(item, asked))
     .sort((a, b) => compared(key(a), key(b)) || compared(a.name, b.name));
-  const items = order === 'Ascending' ? sorted : sorted.reverse();
+  const items = SortOrder === 'Ascending' ? sorted : sorted.reverse();
   return cut(items, offsetOf(asked.NextToken), asked.MaxResults ?? DEFAULT_RESULTS);
 }
 

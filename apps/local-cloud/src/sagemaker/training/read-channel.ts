@@ -10,9 +10,7 @@ type Rows = Pick<ChannelData, 'rows' | 'featureDim'> & {
 
 /** Every file of a channel, one after the other. @throws UnusableChannel, RecordIoError */
 export function readChannel(channel: ChannelFiles): ChannelData {
-  const parts = channel.files.map(({ name, path }) =>
-    readRows(channel.contentType, readFileSync(path), name),
-  );
+  const parts = channel.files.map(({ name, path }) => readRows(channel.contentType, bytesOf(path), name));
   const filled = parts.filter(({ rows }) => rows > 0);
   const featureDim = filled[0]?.featureDim;
   if (featureDim === undefined)
@@ -46,4 +44,10 @@ function readRows(contentType: string, bytes: Uint8Array, file: string): Rows {
   throw new UnusableChannel(
     `the content type of ${file} was ${JSON.stringify(contentType)}; give application/x-recordio-protobuf or text/csv`,
   );
+}
+
+/** A plain view: a Buffer's slices would share its memory. */
+function bytesOf(path: string): Uint8Array {
+  const { buffer, byteOffset, length } = readFileSync(path);
+  return new Uint8Array(buffer, byteOffset, length);
 }

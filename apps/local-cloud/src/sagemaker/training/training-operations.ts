@@ -11,6 +11,8 @@ import { isFinished, type TrainingJob } from './training-job.ts';
 
 type Name = 'CreateTrainingJob' | 'DescribeTrainingJob' | 'ListTrainingJobs' | 'StopTrainingJob';
 
+const OLDEST_FIRST = { SortBy: 'CreationTime', SortOrder: 'Ascending' } as const;
+
 /** Single training jobs; those a restart cut off begin again. */
 export function trainingOperations(state: SageMakerState): Readonly<Record<Name, Operation>> {
   for (const job of state.trainings.all()) if (!job.tuning && !isFinished(job)) begin(state, begunAgain(job));
@@ -18,7 +20,7 @@ export function trainingOperations(state: SageMakerState): Readonly<Record<Name,
     CreateTrainingJob: async (input) => create(state, input),
     DescribeTrainingJob: async (input) => describeTraining(existing(state, input)),
     ListTrainingJobs: async (input) => {
-      const { items, ...next } = listPage(state.trainings.all(), input);
+      const { items, ...next } = listPage(state.trainings.all(), input, OLDEST_FIRST);
       return { TrainingJobSummaries: items.map(trainingSummary), ...next };
     },
     StopTrainingJob: async (input) => stop(state, input),

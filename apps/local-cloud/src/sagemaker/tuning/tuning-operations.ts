@@ -15,6 +15,8 @@ type Name =
   | 'StopHyperParameterTuningJob'
   | 'ListTrainingJobsForHyperParameterTuningJob';
 
+const BY_NAME = { SortBy: 'Name', SortOrder: 'Ascending' } as const;
+
 export function tuningOperations(state: SageMakerState): Readonly<Record<Name, Operation>> {
   const tunings = new Tunings(state);
   return {
@@ -26,7 +28,7 @@ export function tuningOperations(state: SageMakerState): Readonly<Record<Name, O
       return describeTuning(tuning, tunings.trainingsOf(tuning));
     },
     ListHyperParameterTuningJobs: async (input) => {
-      const { items, ...next } = listPage(tunings.all(), input);
+      const { items, ...next } = listPage(tunings.all(), input, BY_NAME);
       const summaries = items.map((tuning) => tuningSummary(tuning, tunings.trainingsOf(tuning)));
       return { HyperParameterTuningJobSummaries: summaries, ...next };
     },
@@ -38,12 +40,13 @@ export function tuningOperations(state: SageMakerState): Readonly<Record<Name, O
   };
 }
 
-/** By objective, trainings without one come last in either order. */
+/** By objective, trainings without one are not listed. */
 function listTrainings(tunings: Tunings, input: JsonObject): JsonObject {
   const all = tunings.trainingsOf(tunings.existing(nameIn(input)));
-  const absent = input['SortOrder'] === 'Ascending' ? Infinity : -Infinity;
-  const { items, ...next } = listPage(all, input, {
-    FinalObjectiveMetricValue: (job) => objectiveOf(job) ?? absent,
+  const isByObjective = input['SortBy'] === 'FinalObjectiveMetricValue';
+  const listed = isByObjective ? all.filter((job) => objectiveOf(job) !== null) : all;
+  const { items, ...next } = listPage(listed, input, BY_NAME, {
+    FinalObjectiveMetricValue: (job) => objectiveOf(job) ?? 0,
   });
   return { TrainingJobSummaries: items.map(tunedSummary), ...next };
 }

@@ -63,7 +63,9 @@ export class TuningRun {
       direction: plan.objective.type,
       strategy: plan.strategy,
       seed: seedOf(this.#tuning),
-      trials: this.#begun.slice(0, known).map((job) => ({ configuration: tunedOf(job), objective: objectiveOf(job) })),
+      trials: this.#begun
+        .slice(0, known)
+        .map((job) => ({ configuration: tunedOf(job), objective: objectiveOf(job) })),
       pending: this.#begun.slice(known).map(tunedOf),
     };
     const proposal = await propose(state, this.#stopped).catch(undefinedWhenStopped);

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../protocol/service-error.ts';
 import type { SageMakerState } from '../sage-maker-state.ts';
-import { objectiveOf, type TrainingJob } from '../training/training-job.ts';
+import { ended, isFinished, objectiveOf, type TrainingJob } from '../training/training-job.ts';
 import type { TuningOrder } from './tuning-input.ts';
 import { trainingNameOf, type TuningJob, type TuningStatus } from './tuning-job.ts';
 import { TuningRun } from './tuning-run.ts';
@@ -23,7 +23,16 @@ export class Tunings {
     }
     const arn = this.#state.arns('hyper-parameter-tuning-job', name);
     const at = Date.now();
-    const tuning = this.#put({ name, arn, config, plan, definition, status: 'InProgress', createdAt: at, modifiedAt: at });
+    const tuning = this.#put({
+      name,
+      arn,
+      config,
+      plan,
+      definition,
+      status: 'InProgress',
+      createdAt: at,
+      modifiedAt: at,
+    });
     this.#state.tags.add(arn, tags);
     this.#begin(tuning);
     return tuning;
@@ -33,7 +42,10 @@ export class Tunings {
   existing(name: string): TuningJob {
     const tuning = this.#state.tunings.get(name);
     if (tuning) return tuning;
-    throw new ServiceError('ResourceNotFound', `Requested resource not found: hyperparameter tuning job ${name}`);
+    throw new ServiceError(
+      'ResourceNotFound',
+      `Requested resource not found: hyperparameter tuning job ${name}`,
+    );
   }
 
   all(): TuningJob[] {
@@ -54,7 +66,10 @@ export class Tunings {
   stop(name: string): void {
     const tuning = this.existing(name);
     if (tuning.status !== 'InProgress') {
-      throw new ServiceError('ValidationException', `The tuning job ${name} is in status ${tuning.status}: only one InProgress can be stopped`);
+      throw new ServiceError(
+        'ValidationException',
+        `The tuning job ${name} is in status ${tuning.status}: only one InProgress can be stopped`,
+      );
     }
     this.#put({ ...tuning, status: 'Stopping', modifiedAt: Date.now() });
     this.#stops.get(name)?.abort();
@@ -62,7 +77,12 @@ export class Tunings {
 
   #resume(tuning: TuningJob): void {
     if (tuning.status === 'InProgress') this.#begin(tuning);
-    if (tuning.status === 'Stopping') this.#end(tuning);
+    if (tuning.status !== 'Stopping') return;
+    const unfinished = this.trainingsOf(tuning).filter((job) => !isFinished(job));
+    const details = { message: 'Training job stopped' };
+    for (const job of unfinished)
+      this.#state.trainings.put(job.name, ended(job, 'Stopped', Date.now(), details));
+    this.#end(tuning);
   }
 
   #begin(tuning: TuningJob): void {
@@ -93,7 +113,9 @@ export class Tunings {
   }
 
   #whyNone(tuning: TuningJob): string {
-    const reason = this.trainingsOf(tuning).find(({ failureReason }) => failureReason !== undefined)?.failureReason;
+    const reason = this.trainingsOf(tuning).find(
+      ({ failureReason }) => failureReason !== undefined,
+    )?.failureReason;
     return `No training job succeeded${reason === undefined ? '' : `; the first failed with ${reason}`}`;
   }
 

@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  encodePredictions,
+  InvalidInferenceRequest,
+  parseInferenceRequest,
+  UnsupportedContentType,
+  type EncodedPredictions,
+} from '@moving-ground/formats';
+import { WrongFeatureCount } from '@moving-ground/model';
+import { scoreRows } from '@moving-ground/serve';
+import { readBody } from '../../http/read-body.ts';
+import type { Endpoints, Serving } from './endpoints.ts';
+import { InvocationError } from './invocation-error.ts';
+
+const MAX_BODY = 6_291_456;
+
+/** POST /endpoints/{name}/invocations, signed or not: the predictions, or the error as SDK clients read it. */
+export async function invokeEndpoint(
+  endpoints: Endpoints,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const serving = await servingOf(endpoints, request);
+    const { body, contentType } = predict(serving, request.headers, await readBody(request, MAX_BODY));
+    response.writeHead(200, {
+      'content-type': contentType,
+      'x-amzn-invoked-production-variant': serving.variant,
+      ...customAttributes(request),
+    });
+    response.end(body);
+  } catch (error) {
+    answerError(response, error);
+  }
+}
+
+async function servingOf(endpoints: Endpoints, request: IncomingMessage): Promise<Serving> {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const match = /^\/endpoints\/([^/]+)\/invocations$/.exec(pathname);
+  if (request.method !== 'POST' || match?.[1] === undefined) {
+    throw new InvocationError('UnknownOperationException', 'give POST /endpoints/{name}/invocations', 404);
+  }
+  const name = decodeURIComponent(match[1]);
+  const serving = await endpoints.serving(name).catch((error: Error) => {
+    throw new InvocationError(
+      'ServiceUnavailable',
+      `the model of endpoint ${name} is gone: ${error.message}`,
+      503,
+    );
+  });
+  if (serving) return serving;
+  throw new InvocationError(
+    'ValidationError',
+    `Endpoint ${name} not found, or it is not in service yet.`,
+    400,
+  );
+}
+
+function predict(
+  { model }: Serving,
+  headers: IncomingMessage['headers'],
+  { buffer, byteOffset, length }: Buffer,
+): EncodedPredictions {
+  try {
+    const contentType = headers['content-type'] ?? 'application/octet-stream';
+    // A plain view: a Buffer's slices would share its memory.
+    const body = new Uint8Array(buffer, byteOffset, length);
+    const { rows, features } = parseInferenceRequest(body, contentType, model.weights.length);
+    return encodePredictions(scoreRows(model, features, rows), headers.accept ?? '');
+  } catch (error) {
+    throw modelError(error);
+  }
+}
+
+/** The container refuses with a status of its own, which the service passes on inside a 424. */
+function modelError(error: unknown): unknown {
+  if (error instanceof UnsupportedContentType) return InvocationError.ofModel(415, error.message);
+  if (error instanceof InvalidInferenceRequest || error instanceof WrongFeatureCount) {
+    return InvocationError.ofModel(400, error.message);
+  }
+  return error;
+}
+
+function customAttributes({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const name = 'x-amzn-sagemaker-custom-attributes';
+  const value = headers[name];
+  return typeof value === 'string' ? { [name]: value } : {};
+}
+
+function answerError(response: ServerResponse, error: unknown): void {
+  const { status, body, code } = InvocationError.from(error);
+  response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
+  response.end(JSON.stringify(body));
+}
