@@ -4,7 +4,8 @@ export type TuningSize = {
   readonly jobs?: number;
   readonly parallel?: number;
   readonly extra?: Readonly<Record<string, string>>;
-  readonly learningRates?: readonly [string, string];
+  /** Searched as well, where given; above the rows of the train part a training fails. */
+  readonly miniBatchSizes?: readonly [string, string];
   readonly featureDim?: number;
 };
 
@@ -18,7 +19,7 @@ export function tuningRequest(name: string, size: TuningSize = {}): JsonObject {
         feature_dim: String(size.featureDim ?? 30),
         predictor_type: 'binary_classifier',
         epochs: '4',
-        mini_batch_size: '100',
+        ...(!size.miniBatchSizes && { mini_batch_size: '100' }),
         ...size.extra,
       },
       AlgorithmSpecification: { TrainingImage: 'linear-learner:1', TrainingInputMode: 'File' },
@@ -31,7 +32,7 @@ export function tuningRequest(name: string, size: TuningSize = {}): JsonObject {
   };
 }
 
-function config({ jobs = 10, parallel = 2, learningRates = ['1e-4', '1e-1'] }: TuningSize): JsonObject {
+function config({ jobs = 10, parallel = 2, miniBatchSizes }: TuningSize): JsonObject {
   const range = (Name: string, [MinValue, MaxValue]: readonly [string, string]): JsonObject => ({
     Name,
     MinValue,
@@ -43,7 +44,8 @@ function config({ jobs = 10, parallel = 2, learningRates = ['1e-4', '1e-1'] }: T
     HyperParameterTuningJobObjective: { Type: 'Maximize', MetricName: 'validation:precision' },
     ResourceLimits: { MaxNumberOfTrainingJobs: jobs, MaxParallelTrainingJobs: parallel },
     ParameterRanges: {
-      ContinuousParameterRanges: [range('learning_rate', learningRates), range('l1', ['1e-7', '1e-2'])],
+      ...(miniBatchSizes && { IntegerParameterRanges: [range('mini_batch_size', miniBatchSizes)] }),
+      ContinuousParameterRanges: [range('learning_rate', ['1e-4', '1e-1']), range('l1', ['1e-7', '1e-2'])],
     },
     RandomSeed: 11,
   };

@@ -155,7 +155,7 @@ describe('a tuning', () => {
     const failed = (await trainings('some')).filter((one) => one.TrainingJobStatus === 'Failed');
     expect(told['HyperParameterTuningJobStatus']).toBe('Completed');
     expect(failed.length).toBeGreaterThan(0);
-    expect(failed[0]?.['FailureReason']).toMatch(/^AlgorithmError: TrainingDiverged/);
+    expect(failed[0]?.['FailureReason']).toMatch(/^AlgorithmError: UnusableData/);
   });
 
   it('stops when told to', async () => {

@@ -1,0 +1,23 @@
+import type { DatasetPart, DatasetReport, ExtractArguments } from '@moving-ground/run';
+import { inWorker } from '../worker/in-worker.ts';
+
+export type ExtractWork = {
+  readonly args: ExtractArguments;
+  /** The window's batches, oldest first, with the files of their staging objects. */
+  readonly batches: readonly {
+    readonly batchId: string;
+    readonly transactions: string;
+    readonly prices: string;
+  }[];
+  /** Where the parts are written; it exists and is empty. */
+  readonly folder: string;
+};
+
+export type ExtractedFile = { readonly part: DatasetPart; readonly index: number; readonly path: string };
+
+export type Extracted = { readonly report: DatasetReport; readonly files: readonly ExtractedFile[] };
+
+/** The extraction in a thread of its own. @throws WorkStopped, and the extraction's own errors */
+export async function extractInWorker(input: ExtractWork, signal: AbortSignal): Promise<Extracted> {
+  return inWorker<Extracted>({ script: new URL('./extract-worker.ts', import.meta.url), input, signal });
+}

@@ -1,0 +1,33 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { extractDataset } from '@moving-ground/extract';
+import { parseFeatureSchema } from '@moving-ground/feature-schema';
+import type { ExtractedFile, ExtractWork } from './extract-in-worker.ts';
+
+const { args, batches, folder } = workerData as ExtractWork;
+const files: ExtractedFile[] = [];
+const report = await extractDataset({
+  batches: batches.map(({ batchId, transactions, prices }) => ({
+    batchId,
+    transactions: () => chunksOf(transactions),
+    prices: () => chunksOf(prices),
+  })),
+  schema: parseFeatureSchema(args.schema),
+  split: args.split,
+  seed: args.seed,
+  rowsPerFile: args.rowsPerFile,
+  write: async (part, index, bytes) => {
+    const path = join(folder, `${part}-${index}.rec`);
+    await pipeline(bytes, createWriteStream(path));
+    files.push({ part, index, path });
+  },
+});
+parentPort?.postMessage({ answer: { report, files } });
+
+/** Plain views: a Buffer's slices would share its memory. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  for await (const { buffer, byteOffset, length } of createReadStream(path) as AsyncIterable<Buffer>)
+    yield new Uint8Array(buffer, byteOffset, length);
+}
