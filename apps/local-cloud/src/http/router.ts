@@ -31,16 +31,20 @@ export function router(routes: Routes): (request: IncomingMessage, response: Ser
   };
 }
 
+/** Paths of the services that are not S3, in the order they are tried. */
+const PATHS: readonly (readonly [RegExp, (routes: Routes) => Handler])[] = [
+  [/^\/health$/, () => (_request, response) => answerHealth(response)],
+  [/^\/endpoints\/[^/]+\/invocations$/, (routes) => routes.sageMakerRuntime],
+  [/^\/2015-03-31\/functions\/[^/]+\/invocations$/, (routes) => routes.lambda],
+  [/^\/(gateway\/deal|lightstreamer)/, (routes) => routes.ig],
+];
+
 function dispatch(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> | void {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return dispatchJson(routes, target, request, response);
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
-  if (path === '/health') return answerHealth(response);
-  if (/^\/endpoints\/[^/]+\/invocations$/.test(path)) return routes.sageMakerRuntime(request, response);
-  if (/^\/2015-03-31\/functions\/[^/]+\/invocations$/.test(path)) return routes.lambda(request, response);
-  if (path.startsWith('/gateway/deal') || path.startsWith('/lightstreamer'))
-    return routes.ig(request, response);
-  return routes.s3(request, response);
+  const [path = '/'] = (request.url ?? '/').split('?');
+  const found = PATHS.find(([pattern]) => pattern.test(path));
+  return (found ? found[1](routes) : routes.s3)(request, response);
 }
 
 function dispatchJson(

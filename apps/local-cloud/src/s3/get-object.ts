@@ -6,20 +6,11 @@ import type { S3Request } from './s3-request.ts';
 
 /** GetObject and HeadObject, with ranges and conditions. */
 export async function getObject(store: ObjectStore, request: S3Request): Promise<S3Answer> {
-  const { bucket, key, method, header } = request;
+  const { bucket, key, method } = request;
   const head = await store.head(bucket, key);
   if (!head) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
-  const none = header('if-none-match');
-  if (none !== undefined && same(none, head.etag)) return { status: 304, headers: { etag: head.etag } };
-  const match = header('if-match');
-  if (match !== undefined && !same(match, head.etag)) {
-    throw new ServiceError(
-      'PreconditionFailed',
-      'At least one of the pre-conditions you specified did not hold',
-      412,
-    );
-  }
-  const { first, last, partial } = rangeOf(header('range'), head.size);
+  if (isUnchanged(head, request)) return { status: 304, headers: { etag: head.etag } };
+  const { first, last, partial } = rangeOf(request.header('range'), head.size);
   const headers = headersOf(head, first, last, partial);
   const status = partial ? 206 : 200;
   if (method === 'HEAD' || head.size === 0) return { status, headers };
@@ -30,6 +21,20 @@ export async function getObject(store: ObjectStore, request: S3Request): Promise
   };
 }
 
+/** If-None-Match met means that the client has it already. @throws ServiceError PreconditionFailed for If-Match */
+function isUnchanged(head: ObjectHead, { header }: S3Request): boolean {
+  const match = header('if-match');
+  if (match !== undefined && !same(match, head.etag)) {
+    throw new ServiceError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
+  }
+  const none = header('if-none-match');
+  return none !== undefined && same(none, head.etag);
+}
+
 function same(a: string, b: string): boolean {
   return a === '*' || a.replaceAll('"', '') === b.replaceAll('"', '');
 }
@@ -38,14 +43,22 @@ type Range = { readonly first: number; readonly last: number; readonly partial: 
 
 /** `bytes=a-b`, `bytes=a-` or `bytes=-n`; anything else means the whole object. @throws ServiceError InvalidRange */
 function rangeOf(header: string | undefined, size: number): Range {
-  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (from === undefined || to === undefined || (!from && !to))
-    return { first: 0, last: size - 1, partial: false };
-  const first = from ? Number(from) : Math.max(0, size - Number(to));
-  const last = from && to ? Math.min(Number(to), size - 1) : size - 1;
-  if (first >= size || first > last)
-    throw new ServiceError('InvalidRange', 'The requested range is not satisfiable', 416);
-  return { first, last, partial: true };
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (from === '' && to === '') return { first: 0, last: size - 1, partial: false };
+  return satisfiable(from === '' ? lastBytes(Number(to), size) : bytesFrom(Number(from), to, size), size);
+}
+
+function satisfiable(range: Range, size: number): Range {
+  if (range.first < size && range.first <= range.last) return range;
+  throw new ServiceError('InvalidRange', 'The requested range is not satisfiable', 416);
+}
+
+function lastBytes(count: number, size: number): Range {
+  return { first: Math.max(0, size - count), last: size - 1, partial: true };
+}
+
+function bytesFrom(first: number, to: string, size: number): Range {
+  return { first, last: to === '' ? size - 1 : Math.min(Number(to), size - 1), partial: true };
 }
 
 function headersOf(head: ObjectHead, first: number, last: number, partial: boolean): Record<string, string> {

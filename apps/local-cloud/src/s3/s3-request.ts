@@ -14,22 +14,28 @@ export type S3Request = {
 
 /** Path style (`/bucket/key`), or the bucket as the first label of the host. */
 export function s3Request(request: IncomingMessage): S3Request {
-  const url = new URL(request.url ?? '/', 'http://local');
+  // Not a URL object: it would take `..` out of a key.
+  const [pathname = '/', search = ''] = splitOnce(request.url ?? '/', '?');
   const header = (name: string): string | undefined => {
     const value = request.headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
   const virtual = /^([a-z0-9][a-z0-9.-]+[a-z0-9])\.(s3[.-]|localhost)/.exec(header('host') ?? '')?.[1];
-  const path = virtual ? `/${virtual}${url.pathname}` : url.pathname;
+  const path = virtual ? `/${virtual}${pathname}` : pathname;
   const [, bucket = '', ...rest] = path.split('/');
   return {
     method: request.method ?? 'GET',
     bucket: decodeURIComponent(bucket),
     key: decodeURIComponent(rest.join('/')),
-    query: url.searchParams,
+    query: new URLSearchParams(search),
     header,
     body: () => (isChunked(header) ? request.pipe(new AwsChunked()) : request),
   };
+}
+
+function splitOnce(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function isChunked(header: S3Request['header']): boolean {

@@ -31,55 +31,79 @@ export function createSecretsManager(
 ): SecretsManager {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
-  const secrets = new Documents<StoredSecret>(folder);
-  const arnOf = (name: string): string =>
-    `arn:aws:secretsmanager:${place.region}:${place.account}:secret:${name}-local1`;
-  const find = (id: string): StoredSecret => {
-    const found = secrets.get(id) ?? secrets.all().find(({ arn }) => arn === id);
+  const shelf = new Shelf(new Documents<StoredSecret>(folder), place, now);
+  return {
+    target: 'secretsmanager',
+    contentType: 'application/x-amz-json-1.1',
+    operations: operationsOn(shelf),
+    read: (name) => shelf.get(name)?.value,
+    write: (name, value) => void shelf.write(name, value),
+  };
+}
+
+class Shelf {
+  readonly #secrets: Documents<StoredSecret>;
+  readonly #place: { readonly region: string; readonly account: string };
+  readonly #now: () => Date;
+
+  constructor(
+    secrets: Documents<StoredSecret>,
+    place: { readonly region: string; readonly account: string },
+    now: () => Date,
+  ) {
+    this.#secrets = secrets;
+    this.#place = place;
+    this.#now = now;
+  }
+
+  get(name: string): StoredSecret | undefined {
+    return this.#secrets.get(name);
+  }
+
+  /** @param id name or ARN @throws ServiceError ResourceNotFoundException */
+  find(id: string): StoredSecret {
+    const found = this.get(id) ?? this.#secrets.all().find(({ arn }) => arn === id);
     if (!found)
       throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return found;
-  };
-  const write = (name: string, value: string): StoredSecret => {
-    const secret = { name, arn: arnOf(name), value, versionId: randomUUID(), createdAt: now().toISOString() };
-    secrets.put(name, secret);
+  }
+
+  write(name: string, value: string): StoredSecret {
+    const arn = `arn:aws:secretsmanager:${this.#place.region}:${this.#place.account}:secret:${name}-local1`;
+    const secret = { name, arn, value, versionId: randomUUID(), createdAt: this.#now().toISOString() };
+    this.#secrets.put(name, secret);
     return secret;
-  };
-  const operations: Readonly<Record<string, Operation>> = {
+  }
+}
+
+function operationsOn(shelf: Shelf): Readonly<Record<string, Operation>> {
+  return {
     GetSecretValue: async (input) => {
-      const secret = find(parse(byId, input).SecretId);
-      return {
-        ...described(secret),
-        VersionId: secret.versionId,
-        SecretString: secret.value,
-        VersionStages: ['AWSCURRENT'],
-        CreatedDate: new Date(secret.createdAt),
-      };
+      const secret = shelf.find(parse(byId, input).SecretId);
+      const { value, createdAt } = secret;
+      return { ...versioned(secret), SecretString: value, CreatedDate: new Date(createdAt) };
     },
     PutSecretValue: async (input) => {
       const { SecretId, SecretString } = parse(withValue, input);
-      const secret = write(find(SecretId).name, SecretString);
-      return { ...described(secret), VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
+      return versioned(shelf.write(shelf.find(SecretId).name, SecretString));
     },
     CreateSecret: async (input) => {
       const { Name, SecretString } = parse(creation, input);
-      if (secrets.get(Name))
+      if (shelf.get(Name)) {
         throw new ServiceError(
           'ResourceExistsException',
           `The operation failed because the secret ${Name} already exists.`,
         );
-      const secret = write(Name, SecretString);
+      }
+      const secret = shelf.write(Name, SecretString);
       return { ...described(secret), VersionId: secret.versionId };
     },
-    DescribeSecret: async (input) => described(find(parse(byId, input).SecretId)),
+    DescribeSecret: async (input) => described(shelf.find(parse(byId, input).SecretId)),
   };
-  return {
-    target: 'secretsmanager',
-    contentType: 'application/x-amz-json-1.1',
-    operations,
-    read: (name) => secrets.get(name)?.value,
-    write: (name, value) => void write(name, value),
-  };
+}
+
+function versioned(secret: StoredSecret): JsonObject {
+  return { ...described(secret), VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
 }
 
 function described({ arn, name }: StoredSecret): JsonObject {

@@ -1,6 +1,6 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { JsonObject } from '../protocol/json-service.ts';
-import { ExecutionStore, type ExecutionStatus, type StoredExecution } from './execution-store.ts';
+import type { ExecutionStatus, ExecutionStore, StoredExecution } from './execution-store.ts';
 import { historyEvents, type InterpreterEvent } from './history.ts';
 import { integrationFor, type IntegrationParts, type TaskHandler, type TaskOwner } from './integrations.ts';
 

@@ -30,11 +30,21 @@ export class UnknownIntegration extends Error {
 
 /** What a Task state's Resource does. @throws UnknownIntegration */
 export function integrationFor(resource: string, parts: IntegrationParts, owner: TaskOwner): TaskHandler {
-  const name = resource.startsWith(PREFIX) ? resource.slice(PREFIX.length) : resource;
-  if (name === 'lambda:invoke') return (input) => invokeLambda(parts.lambdas, input);
-  if (name === 'glue:startJobRun.sync') return runJob('glue', parts, owner);
-  if (name === 'sagemaker:createHyperParameterTuningJob.sync') return runJob('tuning', parts, owner);
-  const [, sdk, service, operation] = /^(aws-sdk:)?(sagemaker|glue):(\w+)$/.exec(name) ?? [];
+  switch (resource) {
+    case `${PREFIX}lambda:invoke`:
+      return (input) => invokeLambda(parts.lambdas, input);
+    case `${PREFIX}glue:startJobRun.sync`:
+      return runJob('glue', parts, owner);
+    case `${PREFIX}sagemaker:createHyperParameterTuningJob.sync`:
+      return runJob('tuning', parts, owner);
+    default:
+      return operationOf(resource, parts, owner);
+  }
+}
+
+function operationOf(resource: string, parts: IntegrationParts, owner: TaskOwner): TaskHandler {
+  const [, sdk, service, operation] =
+    /^arn:aws:states:::(aws-sdk:)?(sagemaker|glue):(\w+)$/.exec(resource) ?? [];
   if (!service || !operation)
     throw new UnknownIntegration(`the local cloud does not know the integration ${resource}`);
   const target = service === 'glue' ? parts.glue : parts.sageMaker;
@@ -62,16 +72,22 @@ export async function call(
 ): Promise<JsonObject> {
   const run = service.operations[operation];
   if (!run) throw new UnknownIntegration(`${service.target} has no operation ${operation} here`);
-  const made = `${operation} ${String(input['EndpointConfigName'] ?? input['ModelName'] ?? input['HyperParameterTuningJobName'] ?? input['EndpointName'])}`;
+  const made = /^(Create|Update)/.test(operation) ? `${operation} ${resourceName(input)}` : undefined;
   try {
     const answer = await run(input);
-    if (/^Create|^Update/.test(operation)) owner.noteCreated(made);
+    if (made) owner.noteCreated(made);
     return withMilliseconds(answer);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (owner.created(made) && /^Create|^Update/.test(operation)) return {};
+    if (made && owner.created(made)) return {};
     throw new IntegrationError(errorNameOf(service.target, error.code, sdk), error.message);
   }
+}
+
+/** An endpoint is named together with its configuration: each update of it is another thing made. */
+function resourceName(input: JsonObject): string {
+  const names = ['HyperParameterTuningJobName', 'ModelName', 'EndpointName', 'EndpointConfigName'];
+  return names.flatMap((name) => (typeof input[name] === 'string' ? [input[name]] : [])).join(' ');
 }
 
 export function withMilliseconds(answer: JsonObject): JsonObject {
