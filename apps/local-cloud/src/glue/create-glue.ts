@@ -57,7 +57,7 @@ function parse<T extends { readonly JobName: string }>(schema: z.ZodType<T>, inp
   if (parsed.data.JobName === EXTRACT_JOB) return parsed.data;
   throw new ServiceError(
     'EntityNotFoundException',
-    `Failed to start job run due to missing metadata: there is no job ${parsed.data.JobName}; use ${EXTRACT_JOB}`,
+    `there is no job ${parsed.data.JobName}; use ${EXTRACT_JOB}`,
   );
 }
 
@@ -86,7 +86,7 @@ function stop(runs: JobRuns, ids: readonly string[]): JsonObject {
     isStopped: runs.stop(JobRunId),
   }));
   const ErrorDetail = {
-    ErrorCode: 'JobRunNotInTerminalStateException',
+    ErrorCode: 'InvalidInputException',
     ErrorMessage: 'the run is over or unknown',
   };
   return {
