@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidSecret, parseIgCredentials } from './ig-credentials.ts';
+import { InvalidSecret, parseIgCredentials, readIgCredentials, SecretUnreadable } from './ig-credentials.ts';
 
 describe('parseIgCredentials', () => {
   it('reads the three texts', () => {
@@ -22,5 +22,14 @@ describe('parseIgCredentials', () => {
     expect(parse).toThrow(InvalidSecret);
     expect(parse).toThrow(`secret "ig" lacks ${missing}`);
     expect(parse).not.toThrow(/p4ssw0rd/);
+  });
+});
+
+describe('readIgCredentials', () => {
+  it('says which secret could not be asked for, and why', async () => {
+    const refusing = async (): Promise<string> => Promise.reject(new Error('connect ECONNREFUSED'));
+    const reading = readIgCredentials(refusing, 'ig');
+    await expect(reading).rejects.toThrow(SecretUnreadable);
+    await expect(reading).rejects.toThrow('secret "ig": connect ECONNREFUSED');
   });
 });

@@ -5,6 +5,15 @@ export class InvalidSecret extends Error {
   override readonly name = 'InvalidSecret';
 }
 
+/** The secret could not be asked for: no connection, no right, no such secret. */
+export class SecretUnreadable extends Error {
+  override readonly name = 'SecretUnreadable';
+  constructor(secretName: string, cause: unknown) {
+    const why = (cause instanceof Error && (cause.message || cause.name)) || String(cause);
+    super(`the IG credentials cannot be read from secret ${JSON.stringify(secretName)}: ${why}`, { cause });
+  }
+}
+
 export type IgCredentials = {
   readonly identifier: string;
   readonly password: string;
@@ -16,6 +25,17 @@ const schema = z.object({
   ig_password: z.string().min(1),
   ig_api_key: z.string().min(1),
 });
+
+/** @throws SecretUnreadable, InvalidSecret */
+export async function readIgCredentials(
+  read: (secretName: string) => Promise<string>,
+  secretName: string,
+): Promise<IgCredentials> {
+  const text = await read(secretName).catch((error: unknown) => {
+    throw new SecretUnreadable(secretName, error);
+  });
+  return parseIgCredentials(text, secretName);
+}
 
 /**
  * @param text the secret's value: a JSON object with ig_identifier, ig_password and ig_api_key

@@ -4,7 +4,7 @@ import { createIgPriceFeed } from '@moving-ground/lightstreamer';
 import { createLogger } from '@moving-ground/logging';
 import { openSqliteMarketStore } from '@moving-ground/sqlite';
 import { GROUP_LIMITS } from './group-writer.ts';
-import { parseIgCredentials } from './ig-credentials.ts';
+import { readIgCredentials } from './ig-credentials.ts';
 import type { Settings } from './settings.ts';
 import { Streamer, type StreamerEnd } from './streamer.ts';
 
@@ -19,7 +19,7 @@ const TIMING = {
 /** @param stopped aborted when the process is asked to end */
 export async function stream(settings: Settings, stopped: AbortSignal): Promise<StreamerEnd> {
   const { configuration, bucket, secretName, igUrl: baseUrl } = settings;
-  const credentials = parseIgCredentials(await createSecrets().read(secretName), secretName);
+  const credentials = await readIgCredentials(createSecrets().read, secretName);
   const log = createLogger({
     name: 'streamer',
     level: settings.logLevel,
