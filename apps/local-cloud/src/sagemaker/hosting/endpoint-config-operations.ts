@@ -48,7 +48,7 @@ function create(
   const { EndpointConfigName, ProductionVariants, Tags } = parseInput(createConfigInput, input);
   const [variant] = ProductionVariants;
   models.existing(variant.ModelName);
-  const { Tags: _tags, ...given } = input;
+  const given = { ...input, Tags: undefined };
   return { EndpointConfigArn: configs.create(EndpointConfigName, { given, variant }, Tags) };
 }
 

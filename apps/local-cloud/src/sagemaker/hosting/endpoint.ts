@@ -18,8 +18,8 @@ export type Endpoint = {
   /** What answers; while creating, or where that failed, what was asked for. */
   readonly deployment: Deployment;
   /** What an update is bringing up. */
-  readonly next?: Deployment;
-  readonly failureReason?: string;
+  readonly next: Deployment | null;
+  readonly failureReason: string | null;
 };
 
 /** DescribeEndpoint's answer. */
@@ -39,7 +39,7 @@ export function describeEndpoint({ deployment: { configName, variant }, ...endpo
         StartTime: new Date(endpoint.modifiedAt),
       },
     }),
-    FailureReason: endpoint.failureReason,
+    FailureReason: endpoint.failureReason ?? undefined,
     CreationTime: new Date(endpoint.createdAt),
     LastModifiedTime: new Date(endpoint.modifiedAt),
   };

@@ -31,12 +31,15 @@ export class Endpoints {
 
   create(name: string, arn: string, deployment: Deployment): void {
     const at = Date.now();
-    this.#deploy({ name, arn, status: 'Creating', createdAt: at, modifiedAt: at, deployment }, deployment);
+    const begun = { name, arn, createdAt: at, modifiedAt: at, deployment, next: null, failureReason: null };
+    this.#deploy({ ...begun, status: 'Creating' }, deployment);
   }
 
   update(endpoint: Endpoint, next: Deployment): void {
-    const { failureReason: _reason, ...before } = endpoint;
-    this.#deploy({ ...before, status: 'Updating', modifiedAt: Date.now(), next }, next);
+    this.#deploy(
+      { ...endpoint, status: 'Updating', modifiedAt: Date.now(), next, failureReason: null },
+      next,
+    );
   }
 
   delete(name: string): void {
@@ -73,17 +76,21 @@ export class Endpoints {
   #deployed(begun: Endpoint, deployment: Deployment, loaded: Promise<Serving>): void {
     if (!this.#isCurrent(begun)) return;
     this.#serve(begun.name, loaded);
-    const { next: _next, ...endpoint } = begun;
-    this.#stored.put(begun.name, { ...endpoint, deployment, status: 'InService', modifiedAt: Date.now() });
+    this.#stored.put(begun.name, {
+      ...begun,
+      deployment,
+      next: null,
+      status: 'InService',
+      modifiedAt: Date.now(),
+    });
   }
 
   /** A failed update ends in service with what served before, as on AWS. */
   #failed(begun: Endpoint, deployment: Deployment, error: Error): void {
     if (!this.#isCurrent(begun)) return;
-    const { next: _next, ...endpoint } = begun;
     const failureReason = `The model of ${deployment.configName} could not be loaded from ${deployment.modelDataUrl}: ${error.message}`;
     const status = begun.status === 'Creating' ? 'Failed' : 'InService';
-    this.#stored.put(begun.name, { ...endpoint, status, failureReason, modifiedAt: Date.now() });
+    this.#stored.put(begun.name, { ...begun, next: null, status, failureReason, modifiedAt: Date.now() });
   }
 
   /** Deleted, or deleted and made anew, in the meantime: not this one's to change. */

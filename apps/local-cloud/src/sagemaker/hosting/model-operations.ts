@@ -5,7 +5,7 @@ import { createModelInput, modelInput } from './hosting-input.ts';
 import type { NamedResources } from './named-resources.ts';
 
 /** CreateModel's input without the tags. */
-export type ModelContent = JsonObject & { readonly modelDataUrl: string };
+export type ModelContent = { readonly given: JsonObject; readonly modelDataUrl: string };
 
 type Name = 'CreateModel' | 'DescribeModel' | 'ListModels' | 'DeleteModel';
 
@@ -14,8 +14,7 @@ export function modelOperations(models: NamedResources<ModelContent>): Readonly<
     CreateModel: async (input) => create(models, input),
     DescribeModel: async (input) => {
       const { name, arn, createdAt, content } = models.existing(nameIn(input));
-      const { modelDataUrl: _url, ...given } = content;
-      return { ...given, ModelName: name, ModelArn: arn, CreationTime: new Date(createdAt) };
+      return { ...content.given, ModelName: name, ModelArn: arn, CreationTime: new Date(createdAt) };
     },
     ListModels: async (input) => {
       const { items, ...next } = models.page(input);
@@ -41,8 +40,8 @@ function create(models: NamedResources<ModelContent>, input: JsonObject): JsonOb
     throw invalid('give one container with a ModelDataUrl: pipelines of containers are not offered here');
   }
   parseS3Uri(modelDataUrl);
-  const { Tags: _tags, ...given } = input;
-  return { ModelArn: models.create(ModelName, { ...given, modelDataUrl }, Tags) };
+  const given = { ...input, Tags: undefined };
+  return { ModelArn: models.create(ModelName, { given, modelDataUrl }, Tags) };
 }
 
 function nameIn(input: JsonObject): string {

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { featureDim, featureSchemaOf } from '@moving-ground/feature-schema';
+import {
+  decodeRecords,
+  priceLine,
+  pricesHeader,
+  transactionLine,
+  transactionsHeader,
+} from '@moving-ground/formats';
+import type { StoredTick, Transaction } from '@moving-ground/market';
+import { objectKeys, parseBatchId, renderExtractArguments, type DatasetReport } from '@moving-ground/run';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../protocol/json-service.ts';
+import { createObjectStore } from '../s3/create-object-store.ts';
+import type { ObjectStore } from '../s3/object-store.ts';
+import { createGlue, type Glue } from './create-glue.ts';
+
+const BATCH = parseBatchId('20200903t100000-0123abcd');
+const START = Date.UTC(2020, 8, 3, 9);
+const schema = featureSchemaOf({
+  resolutions: [{ lags: 20, stepSeconds: 1 }],
+  lagOrder: 'newest-first',
+  maxGapSeconds: 60,
+});
+const given = renderExtractArguments({
+  bucket: 'ground',
+  batchId: BATCH,
+  windowBatches: [BATCH],
+  schema: JSON.stringify(schema),
+  split: { train: 0.7, validation: 0.15, test: 0.15 },
+  seed: 3,
+  rowsPerFile: 50,
+});
+
+let folder: string;
+let objects: ObjectStore;
+let glue: Glue;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ground-'));
+  objects = createObjectStore(join(folder, 's3'));
+  await objects.createBucket('ground');
+  glue = start();
+});
+
+afterEach(async () => {
+  await glue.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(): Glue {
+  return createGlue({ objects, folder: join(folder, 'glue'), region: 'eu-west-2', account: '000000000000' });
+}
+
+function call(operation: string, input: JsonObject): Promise<JsonObject> {
+  const found = glue.service.operations[operation];
+  if (!found) throw new Error(`no operation ${operation}`);
+  return found({ JobName: 'moving-ground-extract', ...input });
+}
+
+async function over(RunId: unknown): Promise<JsonObject> {
+  for (;;) {
+    const run = (await call('GetJobRun', { RunId: String(RunId) }))['JobRun'] as JsonObject;
+    if (!['STARTING', 'RUNNING', 'STOPPING'].includes(String(run['JobRunState']))) return run;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function tick(second: number): StoredTick {
+  const bid = 7000 + Math.sin(second / 9) * 5;
+  return {
+    timeMs: START + 1000 * second,
+    sequence: 0,
+    bid,
+    offer: bid + 1,
+    midOpen: 7000,
+    high: 7010,
+    low: 6990,
+    change: 1,
+    changePercent: 0.1,
+    marketState: 'TRADEABLE',
+    delayed: false,
+  };
+}
+
+function transaction(index: number): Transaction {
+  const openTimeMs = START + 1000 * (30 + 3 * index) + 100;
+  const isProfit = Math.floor(index / 4) % 2 === 0;
+  const profit = isProfit ? 10 : -10;
+  return {
+    id: `${Math.floor(openTimeMs / 1000)}-0`,
+    openTimeMs,
+    closeTimeMs: openTimeMs + 5_000,
+    openPrice: 7000,
+    takeProfit: 10,
+    stopLoss: 10,
+    limitPrice: 7010,
+    stopPrice: 6990,
+    closePrice: 7000 + profit,
+    exit: isProfit ? 'take-profit' : 'stop-loss',
+    outcome: isProfit ? 'profit' : 'loss',
+    nominalProfit: profit,
+    actualProfit: profit - 1,
+  };
+}
+
+async function stage(): Promise<void> {
+  const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);
+  const prices = Array.from({ length: 1000 }, (_, second) => priceLine(tick(second)));
+  const orders = Array.from({ length: 200 }, (_, index) => transactionLine(transaction(index)));
+  await objects.put('ground', objectKeys.prices(BATCH), text([pricesHeader, ...prices]));
+  await objects.put('ground', objectKeys.transactions(BATCH), text([transactionsHeader, ...orders]));
+}
+
+describe('the extraction job', () => {
+  it('turns a staged batch into parts of records and a report that names them', async () => {
+    await stage();
+    const { JobRunId } = await call('StartJobRun', { Arguments: given });
+    const run = await over(JobRunId);
+    expect(run['ErrorMessage']).toBeUndefined();
+    expect(run).toMatchObject({
+      JobRunState: 'SUCCEEDED',
+      Arguments: given,
+      JobName: 'moving-ground-extract',
+    });
+    const report = JSON.parse(
+      (await objects.read('ground', objectKeys.datasetReport(BATCH))).toString(),
+    ) as DatasetReport;
+    const { rows, files } = report.parts.train;
+    expect(files).toEqual(['part-00000.rec', 'part-00001.rec', 'part-00002.rec']);
+    const stored = await objects.list('ground', objectKeys.datasetPart(BATCH, 'train'));
+    const decoded = await Promise.all(
+      stored.map(async ({ key }) => decodeRecords(new Uint8Array(await objects.read('ground', key)), key)),
+    );
+    expect(decoded.reduce((sum, part) => sum + part.rows, 0)).toBe(rows);
+    expect(decoded[0]).toMatchObject({ rows: 50, featureDim: featureDim(schema) });
+  });
+
+  it('removes what an earlier attempt left', async () => {
+    await stage();
+    const stale = objectKeys.datasetFile(BATCH, 'train', 9);
+    await objects.put('ground', stale, Uint8Array.of(1));
+    await over((await call('StartJobRun', { Arguments: given }))['JobRunId']);
+    expect(await objects.head('ground', stale)).toBeUndefined();
+  });
+
+  it.each([
+    ['a batch that is not staged', given, /NoSuchKey|s3:\/\/ground\/staging/],
+    ['an argument that cannot be', { ...given, '--seed': 'x' }, /--seed was "x"/],
+  ])('fails with the reason for %s', async (_what, args, message) => {
+    const run = await over((await call('StartJobRun', { Arguments: args }))['JobRunId']);
+    expect(run['JobRunState']).toBe('FAILED');
+    expect(run['ErrorMessage']).toMatch(message);
+  });
+
+  it('has failed after a restart in the middle of it', async () => {
+    await stage();
+    const { JobRunId } = await call('StartJobRun', { Arguments: given });
+    await glue.close();
+    glue = start();
+    expect(await over(JobRunId)).toMatchObject({ JobRunState: 'FAILED' });
+  });
+
+  it('stops when told to', async () => {
+    await stage();
+    const { JobRunId } = await call('StartJobRun', { Arguments: given });
+    const JobRunIds = [String(JobRunId)];
+    expect(await call('BatchStopJobRun', { JobRunIds })).toMatchObject({ Errors: [] });
+    expect(await over(JobRunId)).toMatchObject({ JobRunState: 'STOPPED' });
+    expect((await call('BatchStopJobRun', { JobRunIds }))['Errors']).toHaveLength(1);
+  });
+
+  it('is the only one', async () => {
+    const other = { JobName: 'other' };
+    await expect(call('StartJobRun', other)).rejects.toMatchObject({ code: 'EntityNotFoundException' });
+    expect(await call('GetJob', {})).toMatchObject({ Job: { Name: 'moving-ground-extract' } });
+  });
+});
