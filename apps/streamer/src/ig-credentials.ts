@@ -1,3 +1,4 @@
+import type { IgCredentials } from '@moving-ground/lightstreamer';
 import { z } from 'zod';
 
 /** The secret cannot be used. The message tells which key is wrong, never a value. */
@@ -13,12 +14,6 @@ export class SecretUnreadable extends Error {
     super(`the IG credentials cannot be read from secret ${JSON.stringify(secretName)}: ${why}`, { cause });
   }
 }
-
-export type IgCredentials = {
-  readonly identifier: string;
-  readonly password: string;
-  readonly apiKey: string;
-};
 
 const schema = z.object({
   ig_identifier: z.string().min(1),
