@@ -1,10 +1,11 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ServiceError } from '../../protocol/service-error.ts';
 import type { ObjectStore } from '../../s3/object-store.ts';
 import type { Documents } from '../../state/documents.ts';
 import { WorkStopped } from '../../worker/in-worker.ts';
 import { parseS3Uri } from '../resource/s3-uri.ts';
-import type { TrainingData } from './channel-data.ts';
+import { UnusableChannel, type TrainingData } from './channel-data.ts';
 import { train, type TrainingOutcome } from './train.ts';
 import { ended, moved, type TrainingJob } from './training-job.ts';
 
@@ -91,7 +92,7 @@ export class TrainingRunner {
     if (!job) throw error;
     if (this.#isClosing) return job;
     if (!(error instanceof WorkStopped) && !stopped.aborted) {
-      return this.#put(ended(job, 'Failed', Date.now(), { message: `ClientError: ${error.message}` }));
+      return this.#put(ended(job, 'Failed', Date.now(), { message: `${blameOf(error)}: ${error.message}` }));
     }
     if (stopped.aborted)
       return this.#put(ended(job, 'Stopped', Date.now(), { message: 'Training job stopped' }));
@@ -106,4 +107,10 @@ export class TrainingRunner {
     this.#jobs.put(job.name, job);
     return job;
   }
+}
+
+/** The first word of a FailureReason: whose the failure is. */
+function blameOf(error: Error): string {
+  const isClients = error instanceof UnusableChannel || error instanceof ServiceError;
+  return isClients ? 'ClientError' : 'InternalServerError';
 }
