@@ -1,25 +1,33 @@
 import type { PriceTick } from '@moving-ground/market';
-import { checkRecording, replayRecording } from './recording.ts';
+import { checkRecording, readRecording } from './recording.ts';
 import { syntheticMarket } from './synthetic-market.ts';
 
+/** Opens the market from its beginning; each call begins anew. Groups of ticks in event time. */
 export type MarketSource = () => AsyncIterable<readonly PriceTick[]>;
 
-/** 2026-01-05 00:00 UTC, a Monday: a fixed moment, so that the same seed gives the same files. */
-const START_MS = Date.UTC(2026, 0, 5);
-
-/** The recording that was asked for, checked from end to end, or the synthetic market. @throws as checkRecording does */
-export async function marketSource({
-  replay,
-  seed,
-}: {
+export type MarketSourceSettings = {
+  /** A recording; absent: the synthetic market. */
   readonly replay: string | undefined;
   readonly seed: number;
-}): Promise<MarketSource> {
-  if (replay === undefined) return () => asynchronous(syntheticMarket({ seed, startMs: START_MS }));
+};
+
+/** Always the same beginning, a Monday: two runs of one seed see the same prices at the same times. */
+const SYNTHETIC_START_MS = Date.UTC(2026, 0, 5);
+const GROUP = 256;
+
+/** A recording is checked as a whole before its first price is given. @throws CsvError, RecordingUnusable */
+export async function marketSource({ replay, seed }: MarketSourceSettings): Promise<MarketSource> {
+  if (replay === undefined) return () => grouped(syntheticMarket({ seed, startMs: SYNTHETIC_START_MS }));
   await checkRecording(replay);
-  return () => replayRecording(replay);
+  return () => readRecording(replay);
 }
 
-async function* asynchronous(chunks: Iterable<readonly PriceTick[]>): AsyncGenerator<readonly PriceTick[]> {
-  yield* chunks;
+async function* grouped(ticks: Iterable<PriceTick>): AsyncGenerator<readonly PriceTick[]> {
+  let group: PriceTick[] = [];
+  for (const tick of ticks) {
+    group.push(tick);
+    if (group.length < GROUP) continue;
+    yield group;
+    group = [];
+  }
 }

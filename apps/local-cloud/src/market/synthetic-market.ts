@@ -1,94 +1,106 @@
 import type { PriceTick } from '@moving-ground/market';
 import { seededRandom, type SeededRandom } from '@moving-ground/numeric';
+import { DayFigures } from './day-figures.ts';
 
-export type SyntheticSettings = { readonly seed: number; readonly startMs: number };
+export type SyntheticMarketSettings = {
+  readonly seed: number;
+  /** Event time of the beginning. */
+  readonly startMs: number;
+};
 
-/** The article's price level; the spread IG charged on Bitcoin then, the same at every tick. */
-const START_MID = 6_500;
-const SPREAD = 36;
-const TICKS_PER_CHUNK = 500;
-/** Four ticks a second on average. */
-const MEAN_WAIT_MS = 250;
-const DAY_MS = 86_400_000;
+/** The price level of the article's instrument, and what the price is drawn back to. */
+const LEVEL = 6_500;
+/** A CFD's: constant, in cents, half of it on each side of the mid. */
+const SPREAD_CENTS = 3_600;
+const MEAN_GAP_MS = 250;
+/**
+ * Dollars per square root of a second, in the calm and in the lively regime. Around 1.3 on average, a walk leaves
+ * a band of +-10 after (10 / 1.3)^2 = 59 s in the mean.
+ */
+const VOLATILITIES = [1.05, 1.55] as const;
+/**
+ * Dollars per second. With 0.04 against a volatility of 1.3 the upper barrier of +-10 comes first with probability
+ * 1 / (1 + exp(-2 * 0.04 * 10 / 1.69)) = 0.62; half of the time there is no drift.
+ */
+const DRIFTS = [-0.04, 0, 0.04, 0] as const;
+const MEAN_VOLATILITY_MS = 20 * 60_000;
+const MEAN_DRIFT_MS = 10 * 60_000;
+/** Per second: keeps the price within some 300 dollars of its level, 1.69 / (2 * 1.35e-5) = 250^2 without drifts. */
+const REVERSION = 1.35e-5;
 
 /**
- * Regimes of some minutes: volatility in dollars per square root of a second, and drift in dollars a second. A
- * random walk leaves +-10 dollars after (10 / sigma)^2 seconds on average: about a minute at sigma 1.3. The drifts
- * are mild and end by chance. They are there so that a model can find a little; that it does says nothing about any
- * real market.
+ * An endless random Bitcoin market, the same for the same seed, open at all times: about four ticks a second, a
+ * random walk with regimes of volatility and short-lived drifts.
+ *
+ * The drifts are put in on purpose, so that a model can find a little in the past prices and the pipeline has
+ * something to promote. What a model earns here is no evidence of any skill in a real market.
  */
-const REGIMES = [
-  { sigma: 1.1, drift: 0 },
-  { sigma: 1.3, drift: 0.05 },
-  { sigma: 1.3, drift: -0.05 },
-  { sigma: 1.7, drift: 0 },
-] as const;
-const MEAN_REGIME_SECONDS = 300;
-
-type Day = { readonly day: number; readonly open: number; high: number; low: number };
-
-/** An endless market, open day and night; the same seed gives the same ticks. */
-export function* syntheticMarket({ seed, startMs }: SyntheticSettings): Generator<readonly PriceTick[]> {
+export function* syntheticMarket({ seed, startMs }: SyntheticMarketSettings): Generator<PriceTick, never> {
   const random = seededRandom(seed);
+  const drift = new Regime(random, DRIFTS, MEAN_DRIFT_MS, startMs);
+  const volatility = new Regime(random, VOLATILITIES, MEAN_VOLATILITY_MS, startMs);
+  const day = new DayFigures();
+  let price = LEVEL;
   let timeMs = startMs;
-  let mid = START_MID;
-  let day = beginDay(timeMs, mid);
-  let regime: (typeof REGIMES)[number] = REGIMES[0];
-  let regimeEndsMs = startMs;
   for (;;) {
-    const ticks: PriceTick[] = [];
-    while (ticks.length < TICKS_PER_CHUNK) {
-      if (timeMs >= regimeEndsMs) {
-        regime = REGIMES[random.integer(REGIMES.length)] ?? REGIMES[0];
-        regimeEndsMs = timeMs + exponential(random) * MEAN_REGIME_SECONDS * 1000;
-      }
-      const waitMs = 1 + Math.floor(exponential(random) * MEAN_WAIT_MS);
-      timeMs += waitMs;
-      mid = walk(mid, waitMs / 1000, regime, random);
-      day = Math.floor(timeMs / DAY_MS) === day.day ? day : beginDay(timeMs, mid);
-      ticks.push(tickAt(timeMs, mid, day));
-    }
-    yield ticks;
+    const gapMs = waitMs(random, MEAN_GAP_MS);
+    timeMs += gapMs;
+    const seconds = gapMs / 1000;
+    const pull = drift.at(timeMs) + REVERSION * (LEVEL - price);
+    price += pull * seconds + volatility.at(timeMs) * Math.sqrt(seconds) * random.normal();
+    yield tickAt(timeMs, price, day);
   }
 }
 
-function walk(
-  mid: number,
-  seconds: number,
-  { sigma, drift }: (typeof REGIMES)[number],
-  random: SeededRandom,
-): number {
-  const moved = mid + drift * seconds + sigma * Math.sqrt(seconds) * random.normal();
-  // Far from the article's level the walk is pulled back, so that it stays a Bitcoin price for ever.
-  return round(Math.max(100, moved + (START_MID - moved) * 1e-6 * seconds));
+/** At least a millisecond, exponentially distributed: ticks come as they like, not by the clock. */
+function waitMs(random: SeededRandom, mean: number): number {
+  return Math.max(1, Math.round(-mean * Math.log(1 - random.uniform())));
 }
 
-function tickAt(timeMs: number, mid: number, day: Day): PriceTick {
-  day.high = Math.max(day.high, mid);
-  day.low = Math.min(day.low, mid);
-  const change = round(mid - day.open);
+function tickAt(timeMs: number, price: number, day: DayFigures): PriceTick {
+  const bidCents = Math.round(price * 100) - SPREAD_CENTS / 2;
+  const bid = bidCents / 100;
+  const offer = (bidCents + SPREAD_CENTS) / 100;
+  day.see(timeMs, bidCents + SPREAD_CENTS / 2);
   return {
     timeMs,
-    bid: round(mid - SPREAD / 2),
-    offer: round(mid + SPREAD / 2),
-    midOpen: day.open,
-    high: day.high,
-    low: day.low,
-    change,
-    changePercent: round((100 * change) / day.open),
+    bid,
+    offer,
+    midOpen: day.openCents / 100,
+    high: day.highCents / 100,
+    low: day.lowCents / 100,
+    change: day.changeCents / 100,
+    changePercent: day.changePercent,
     marketState: 'TRADEABLE',
     delayed: false,
   };
 }
 
-function beginDay(timeMs: number, mid: number): Day {
-  return { day: Math.floor(timeMs / DAY_MS), open: mid, high: mid, low: mid };
-}
+/** One of several values at a time, each for an exponentially distributed while. */
+class Regime {
+  readonly #random: SeededRandom;
+  readonly #values: readonly number[];
+  readonly #meanMs: number;
+  #value: number;
+  #untilMs: number;
 
-function exponential(random: SeededRandom): number {
-  return -Math.log(1 - random.uniform());
-}
+  constructor(random: SeededRandom, values: readonly number[], meanMs: number, startMs: number) {
+    this.#random = random;
+    this.#values = values;
+    this.#meanMs = meanMs;
+    this.#value = this.#draw();
+    this.#untilMs = startMs + waitMs(random, meanMs);
+  }
 
-function round(price: number): number {
-  return Math.round(price * 100) / 100;
+  at(timeMs: number): number {
+    while (timeMs >= this.#untilMs) {
+      this.#value = this.#draw();
+      this.#untilMs += waitMs(this.#random, this.#meanMs);
+    }
+    return this.#value;
+  }
+
+  #draw(): number {
+    return this.#values[this.#random.integer(this.#values.length)] ?? 0;
+  }
 }
