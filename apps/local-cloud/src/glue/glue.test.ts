@@ -69,7 +69,7 @@ async function over(RunId: unknown): Promise<JsonObject> {
 }
 
 function tick(second: number): StoredTick {
-  const bid = 7000 + Math.sin(second / 9) * 5;
+  const bid = 7000 + (second % 37) / 4;
   return {
     timeMs: START + 1000 * second,
     sequence: 0,
@@ -86,19 +86,19 @@ function tick(second: number): StoredTick {
 }
 
 function transaction(index: number): Transaction {
-  const openTimeMs = START + 1000 * (30 + 3 * index) + 100;
+  const { timeMs: openTimeMs, offer } = tick(30 + 3 * index);
   const isProfit = Math.floor(index / 4) % 2 === 0;
   const profit = isProfit ? 10 : -10;
   return {
     id: `${Math.floor(openTimeMs / 1000)}-0`,
     openTimeMs,
     closeTimeMs: openTimeMs + 5_000,
-    openPrice: 7000,
+    openPrice: offer,
     takeProfit: 10,
     stopLoss: 10,
-    limitPrice: 7010,
-    stopPrice: 6990,
-    closePrice: 7000 + profit,
+    limitPrice: offer + 10,
+    stopPrice: offer - 10,
+    closePrice: offer + profit,
     exit: isProfit ? 'take-profit' : 'stop-loss',
     outcome: isProfit ? 'profit' : 'loss',
     nominalProfit: profit,
@@ -129,8 +129,9 @@ describe('the extraction job', () => {
       (await objects.read('ground', objectKeys.datasetReport(BATCH))).toString(),
     ) as DatasetReport;
     const { rows, files } = report.parts.train;
-    expect(files).toEqual(['part-00000.rec', 'part-00001.rec', 'part-00002.rec']);
     const stored = await objects.list('ground', objectKeys.datasetPart(BATCH, 'train'));
+    expect(stored).toHaveLength(3);
+    expect(files).toEqual(stored.map(({ key }) => key));
     const decoded = await Promise.all(
       stored.map(async ({ key }) => decodeRecords(new Uint8Array(await objects.read('ground', key)), key)),
     );
