@@ -1,102 +1,64 @@
 import { ServiceError } from '../protocol/service-error.ts';
+import { listingPage, type ListingPage } from './listing-page.ts';
 import type { ObjectHead, ObjectStore } from './object-store.ts';
 import type { S3Request } from './s3-request.ts';
 import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import { xml } from './s3-xml.ts';
 
-type Page = {
-  readonly contents: readonly ObjectHead[];
-  readonly prefixes: readonly string[];
-  readonly next: string | undefined;
-};
+type Encode = (text: string) => string;
 
-/** ListObjectsV2. */
-export async function listObjects(store: ObjectStore, { bucket, query }: S3Request): Promise<S3Answer> {
-  const listing = listingOf(query);
-  const page = pageOf(await store.list(bucket, listing.prefix), listing);
+/** ListObjectsV2, and ListObjects as older clients page it: by marker. */
+export async function listObjects(store: ObjectStore, request: S3Request): Promise<S3Answer> {
+  const { bucket, query } = request;
+  const prefix = query.get('prefix') ?? '';
+  const delimiter = query.get('delimiter') ?? '';
+  const encode = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
+  const maxKeys = maxKeysOf(query);
+  const after = afterOf(query);
+  const page = listingPage(await store.list(bucket, prefix), { prefix, delimiter, after, maxKeys });
   return xmlAnswer(
-    xml('ListBucketResult', { Name: bucket, ...facts(listing, page), ...entries(listing, page) }),
+    xml('ListBucketResult', {
+      Name: bucket,
+      Prefix: encode(prefix),
+      MaxKeys: maxKeys,
+      ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
+      ...(query.has('encoding-type') ? { EncodingType: 'url' } : {}),
+      ...pageFields(page, query, encode),
+      Contents: page.contents.map((head) => contentOf(head, encode)),
+      CommonPrefixes: page.prefixes.map((common) => ({ Prefix: encode(common) })),
+    }),
   );
 }
 
-function listingOf(query: URLSearchParams): Listing {
+function maxKeysOf(query: URLSearchParams): number {
   const maxKeys = Math.min(1000, Number(query.get('max-keys') ?? 1000));
-  if (!Number.isInteger(maxKeys) || maxKeys < 0)
-    throw new ServiceError('InvalidArgument', 'max-keys must be a whole number');
-  const word = (name: string): string => query.get(name) ?? '';
-  return {
-    prefix: word('prefix'),
-    delimiter: word('delimiter'),
-    after: decodeToken(query.get('continuation-token')) ?? word('start-after'),
-    maxKeys,
-    urlEncoded: query.get('encoding-type') === 'url',
-  };
+  if (Number.isInteger(maxKeys) && maxKeys >= 0) return maxKeys;
+  throw new ServiceError('InvalidArgument', `max-keys was ${JSON.stringify(query.get('max-keys'))}`);
 }
 
-function facts({ prefix, delimiter, maxKeys, urlEncoded }: Listing, page: Page): object {
-  return {
-    Prefix: prefix,
-    KeyCount: page.contents.length + page.prefixes.length,
-    MaxKeys: maxKeys,
-    ...(delimiter ? { Delimiter: delimiter } : {}),
-    ...(urlEncoded ? { EncodingType: 'url' } : {}),
-    IsTruncated: page.next !== undefined,
-    ...(page.next === undefined ? {} : { NextContinuationToken: Buffer.from(page.next).toString('base64') }),
-  };
+/** Keys up to this one are left out. */
+function afterOf(query: URLSearchParams): string {
+  if (!isSecondVersion(query)) return query.get('marker') ?? '';
+  const token = query.get('continuation-token');
+  return token === null ? (query.get('start-after') ?? '') : Buffer.from(token, 'base64').toString();
 }
 
-function entries({ urlEncoded }: Listing, page: Page): object {
-  const encode = urlEncoded ? encodeURIComponent : (text: string) => text;
-  return {
-    Contents: page.contents.map((head) => contentOf(head, encode)),
-    CommonPrefixes: page.prefixes.map((common) => ({ Prefix: encode(common) })),
-  };
-}
-
-type Listing = {
-  readonly prefix: string;
-  readonly delimiter: string;
-  readonly after: string;
-  readonly maxKeys: number;
-  readonly urlEncoded: boolean;
-};
-
-/** One page: keys after `after`, those with the delimiter behind the prefix rolled up into common prefixes. */
-function pageOf(heads: readonly ObjectHead[], listing: Listing): Page {
-  const contents: ObjectHead[] = [];
-  const prefixes = new Set<string>();
-  let last: string | undefined;
-  for (const head of heads) {
-    const common = commonPrefix(head.key, listing);
-    if (isTold(head.key, common, listing) || prefixes.has(common ?? '')) continue;
-    if (contents.length + prefixes.size >= listing.maxKeys)
-      return { contents, prefixes: [...prefixes], next: last };
-    if (common === undefined) contents.push(head);
-    else prefixes.add(common);
-    last = common ?? head.key;
+function pageFields(page: ListingPage, query: URLSearchParams, encode: Encode): object {
+  const { next } = page;
+  if (!isSecondVersion(query)) {
+    const marker = next === undefined ? {} : { NextMarker: encode(next) };
+    return { Marker: encode(query.get('marker') ?? ''), IsTruncated: next !== undefined, ...marker };
   }
-  return { contents, prefixes: [...prefixes], next: undefined };
+  const token = next === undefined ? {} : { NextContinuationToken: Buffer.from(next).toString('base64') };
+  const keyCount = page.contents.length + page.prefixes.length;
+  return { KeyCount: keyCount, IsTruncated: next !== undefined, ...token };
 }
 
-/** On an earlier page, by itself or rolled up. */
-function isTold(key: string, common: string | undefined, { after }: Listing): boolean {
-  return compare(key, after) <= 0 || (common !== undefined && after.startsWith(common));
+function isSecondVersion(query: URLSearchParams): boolean {
+  return query.get('list-type') === '2';
 }
 
-function commonPrefix(key: string, { prefix, delimiter }: Listing): string | undefined {
-  const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
-  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
-}
-
-function compare(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function decodeToken(token: string | null): string | undefined {
-  return token === null ? undefined : Buffer.from(token, 'base64').toString();
-}
-
-function contentOf(head: ObjectHead, encode: (text: string) => string): object {
+function contentOf(head: ObjectHead, encode: Encode): object {
   return {
     Key: encode(head.key),
     LastModified: head.lastModified.toISOString(),

@@ -13,11 +13,11 @@ export function checkedBucket(bucket: string): string {
 }
 
 /**
- * Where an object's bytes lie. The name is a hash of the key, so that no key, whatever it holds, can leave the
- * folder, be too long for a file, or meet another key in another case.
+ * The folder in which an object lies. Its name is a hash of the key, so that no key, whatever it holds, can leave
+ * the bucket, be too long for a file, or meet another key in another case.
  * @throws ServiceError InvalidBucketName, KeyTooLongError
  */
-export function objectPath(folder: string, bucket: string, key: string): string {
+export function objectFolder(folder: string, bucket: string, key: string): string {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES)
     throw new ServiceError('KeyTooLongError', 'Your key is too long');
   const name = createHash('sha256').update(key).digest('hex');

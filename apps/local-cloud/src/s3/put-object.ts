@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceError } from '../protocol/service-error.ts';
-import type { ObjectStore, PutOptions } from './object-store.ts';
+import type { ObjectHead, ObjectStore, PutOptions } from './object-store.ts';
+import { preconditionFailed, sameTag } from './refuse-unmet.ts';
 import { xmlAnswer, type S3Answer } from './s3-answer.ts';
 import type { S3Request } from './s3-request.ts';
 import { xml } from './s3-xml.ts';
@@ -12,7 +13,7 @@ export async function putObject(
   headers: IncomingHttpHeaders,
 ): Promise<S3Answer> {
   const source = request.header('x-amz-copy-source');
-  if (source !== undefined) return copyObject(store, request, source);
+  if (source !== undefined) return copyObject(store, request, { source, headers });
   const head = await store.put(request.bucket, request.key, request.body(), putOptions(request, headers));
   return { status: 200, headers: { etag: head.etag } };
 }
@@ -32,16 +33,24 @@ export function putOptions({ header }: S3Request, headers: IncomingHttpHeaders):
   };
 }
 
-async function copyObject(store: ObjectStore, { bucket, key }: S3Request, source: string): Promise<S3Answer> {
-  const [from = '', ...rest] = decodeURIComponent(source).replace(/^\//, '').split('/');
+type Copy = { readonly source: string; readonly headers: IncomingHttpHeaders };
+
+async function copyObject(store: ObjectStore, request: S3Request, copy: Copy): Promise<S3Answer> {
+  const [from = '', ...rest] = decodeURIComponent(copy.source).replace(/^\//, '').split('/');
   const original = await store.head(from, rest.join('/'));
   if (!original) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
-  const { contentType, metadata } = original;
-  const head = await store.put(bucket, key, await store.readStream(from, rest.join('/')), {
-    contentType,
-    metadata,
-  });
+  const match = request.header('x-amz-copy-source-if-match');
+  if (match !== undefined && !sameTag(match, original.etag)) throw preconditionFailed();
+  const bytes = await store.readStream(from, original.key);
+  const head = await store.put(request.bucket, request.key, bytes, copyOptions(original, request, copy));
   return xmlAnswer(
     xml('CopyObjectResult', { LastModified: head.lastModified.toISOString(), ETag: head.etag }),
   );
+}
+
+/** The source's type and metadata, unless the request asks to replace them with its own. */
+function copyOptions(original: ObjectHead, request: S3Request, { headers }: Copy): PutOptions {
+  const asked = putOptions(request, headers);
+  if (request.header('x-amz-metadata-directive') === 'REPLACE') return asked;
+  return { ...asked, contentType: original.contentType, metadata: original.metadata };
 }

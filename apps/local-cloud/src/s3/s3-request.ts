@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { AwsChunked } from './aws-chunked.ts';
+import { CheckedBody } from './checked-body.ts';
 
 /** A request to S3, its address taken apart. An empty bucket or key means that the address has none. */
 export type S3Request = {
@@ -9,33 +10,50 @@ export type S3Request = {
   readonly key: string;
   readonly query: URLSearchParams;
   readonly header: (name: string) => string | undefined;
+  /** The body without its framing; ends in an error when it is cut off or not what its checksums say. */
   readonly body: () => Readable;
 };
 
-/** Path style (`/bucket/key`), or the bucket as the first label of the host. */
+/**
+ * Path style (`/bucket/key`), or the bucket as the first label of the host. The path is taken as it was sent: a key
+ * may hold `..`, `//` and anything else that an address would be tidied of.
+ * @throws URIError
+ */
 export function s3Request(request: IncomingMessage): S3Request {
-  // Not a URL object: it would take `..` out of a key.
-  const [pathname = '/', search = ''] = splitOnce(request.url ?? '/', '?');
   const header = (name: string): string | undefined => {
     const value = request.headers[name];
     return Array.isArray(value) ? value[0] : value;
   };
-  const virtual = /^([a-z0-9][a-z0-9.-]+[a-z0-9])\.(s3[.-]|localhost)/.exec(header('host') ?? '')?.[1];
-  const path = virtual ? `/${virtual}${pathname}` : pathname;
-  const [, bucket = '', ...rest] = path.split('/');
+  const [path, query] = splitOnce(request.url ?? '/', '?');
+  const [bucket, key] = splitOnce(bucketOfHost(header('host')) + path.slice(1), '/');
   return {
     method: request.method ?? 'GET',
     bucket: decodeURIComponent(bucket),
-    key: decodeURIComponent(rest.join('/')),
-    query: new URLSearchParams(search),
+    key: decodeURIComponent(key),
+    query: new URLSearchParams(query),
     header,
-    body: () => (isChunked(header) ? request.pipe(new AwsChunked()) : request),
+    body: () => bodyOf(request, header),
   };
 }
 
-function splitOnce(text: string, mark: string): [string, string] {
-  const at = text.indexOf(mark);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+/** The bucket and a slash where the host names one (`bucket.localhost`), otherwise nothing. */
+function bucketOfHost(host = ''): string {
+  const virtual = /^([a-z0-9][a-z0-9.-]+[a-z0-9])\.(s3[.-]|localhost)/.exec(host)?.[1];
+  return virtual === undefined ? '' : `${virtual}/`;
+}
+
+function splitOnce(text: string, at: string): readonly [string, string] {
+  const place = text.indexOf(at);
+  return place < 0 ? [text, ''] : [text.slice(0, place), text.slice(place + 1)];
+}
+
+/** The last stream fails with what failed before it, such as a client that went away. */
+function bodyOf(request: IncomingMessage, header: S3Request['header']): Readable {
+  const told = (): void => undefined;
+  if (!isChunked(header)) return pipeline(request, new CheckedBody(header), told);
+  const chunked = new AwsChunked();
+  const checked = new CheckedBody((name) => header(name) ?? chunked.trailer(name));
+  return pipeline(request, chunked, checked, told);
 }
 
 function isChunked(header: S3Request['header']): boolean {

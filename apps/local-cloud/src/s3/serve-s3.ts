@@ -71,11 +71,23 @@ export async function serveS3(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const answer = await run(parts, message).catch((error: unknown) => errorAnswer(error, parts.onBug));
+  const answer = await run(parts, message).catch((error: unknown) =>
+    isGone(error) ? undefined : errorAnswer(error, parts.onBug),
+  );
+  if (!answer) {
+    response.destroy();
+    return;
+  }
   const { status, headers = {}, body = '' } = answer;
   response.writeHead(status, { 'x-amz-request-id': randomUUID(), ...headers });
   if (typeof body === 'string') response.end(message.method === 'HEAD' ? undefined : body);
   else await pipeline(body, response).catch(() => response.destroy());
+}
+
+/** The client went away before its body was whole: nobody is left to answer, and nothing is wrong here. */
+function isGone(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 async function run({ store, multipart }: S3Parts, message: IncomingMessage): Promise<S3Answer> {
