@@ -88,6 +88,14 @@ async function labelOf(response: Response): Promise<unknown> {
   return predictions[0]?.predicted_label;
 }
 
+/** No object is read until the answered function is called. */
+function holdReads(): () => void {
+  const read = objects.read.bind(objects);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  objects.read = async (bucket, key) => promise.then(() => read(bucket, key));
+  return resolve;
+}
+
 const update = (name: string): Promise<JsonObject> =>
   call('UpdateEndpoint', { EndpointName: 'live', EndpointConfigName: `config-${name}` });
 
@@ -119,11 +127,14 @@ describe('an endpoint', () => {
   it('answers with the old model until the new one is there', async () => {
     await serve('up', 5);
     await configure('down', -5);
+    const letLoad = holdReads();
     await update('down');
+    expect(await labelOf(await invoke())).toBe(1);
     expect(await call('DescribeEndpoint', { EndpointName: 'live' })).toMatchObject({
       EndpointStatus: 'Updating',
       EndpointConfigName: 'config-up',
     });
+    letLoad();
     expect(await settled()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'config-down' });
     expect(await labelOf(await invoke())).toBe(0);
   });

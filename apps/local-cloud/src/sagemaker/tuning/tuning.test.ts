@@ -70,6 +70,18 @@ const tried = (summaries: readonly Summary[]): unknown[] =>
     one['FinalHyperParameterTuningJobObjectiveMetric'],
   ]);
 
+/** How many trainings were going on when another began, that one included. */
+function mostAtOnce(summaries: readonly Summary[]): number {
+  const time = (one: Summary, member: string): number => Number(one[member]);
+  const begun = summaries.map((one) => time(one, 'TrainingStartTime'));
+  const atOnce = begun.map(
+    (at) =>
+      summaries.filter((one) => time(one, 'TrainingStartTime') <= at && at < time(one, 'TrainingEndTime'))
+        .length,
+  );
+  return Math.max(...atOnce);
+}
+
 describe('a tuning', () => {
   it('trains as many jobs as asked, two at a time, and names the best', async () => {
     await call('CreateHyperParameterTuningJob', tuningRequest('ten'));
@@ -80,6 +92,7 @@ describe('a tuning', () => {
       TrainingJobStatusCounters: { Completed: 10, InProgress: 0, NonRetryableError: 0 },
       ObjectiveStatusCounters: { Succeeded: 10, Pending: 0, Failed: 0 },
     });
+    expect(mostAtOnce(await trainings('ten'))).toBe(2);
     const byObjective = { SortBy: 'FinalObjectiveMetricValue', SortOrder: 'Descending' };
     const [best] = await trainings('ten', sageMaker, byObjective);
     const value = (one: JsonObject | undefined): unknown =>
