@@ -5,11 +5,17 @@ export type ByteRange = { readonly first: number; readonly last: number; readonl
 
 /** `bytes=a-b`, `bytes=a-` or `bytes=-n`; anything else means the whole object. @throws ServiceError InvalidRange */
 export function byteRange(header: string | undefined, size: number): ByteRange {
-  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (from === '' && to === '') return { first: 0, last: size - 1, isPartial: false };
+  const asked = rangeOf(header);
+  if (!asked) return { first: 0, last: size - 1, isPartial: false };
+  const [from, to] = asked;
   const range = from === '' ? lastBytes(Number(to), size) : bytesFrom(Number(from), to, size);
   if (range.first < size && range.first <= range.last) return range;
   throw new ServiceError('InvalidRange', 'The requested range is not satisfiable', 416);
+}
+
+function rangeOf(header = ''): readonly [from: string, to: string] | undefined {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header) ?? [];
+  return from === '' && to === '' ? undefined : [from, to];
 }
 
 /** The last 0 bytes begin behind the end, which no object can satisfy. */
