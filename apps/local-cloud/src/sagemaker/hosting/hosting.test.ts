@@ -91,9 +91,9 @@ async function labelOf(response: Response): Promise<unknown> {
 /** No object is read until the answered function is called. */
 function holdReads(): () => void {
   const read = objects.read.bind(objects);
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   objects.read = async (bucket, key) => promise.then(() => read(bucket, key));
-  return resolve;
+  return () => resolve(undefined);
 }
 
 const update = (name: string): Promise<JsonObject> =>
