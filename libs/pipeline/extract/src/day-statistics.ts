@@ -1,46 +1,63 @@
-import { midPrice, type StoredTick } from '@moving-ground/market';
-
-const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
 
 export type DayPrices = { readonly midOpen: number; readonly high: number; readonly low: number };
 
 /**
- * First, highest and lowest mid of the UTC day so far, for recordings without mid_open, high or low. They begin with
- * the first tick that is known, which need not be the day's first.
+ * First, highest and lowest mid of the UTC day, for recordings without mid_open, high or low. What an order sees of
+ * them is its own tick and the seconds before its own, as with the lags: nothing else of its own second, be it earlier
+ * or later. They begin with the first tick that is known, which need not be the day's first.
  */
 export class DayStatistics {
-  readonly #derived = new Set<string>();
-  #day = NaN;
-  #first = NaN;
-  #highest = NaN;
-  #lowest = NaN;
+  #second = -Infinity;
+  /** Of the day's seconds before the present one. */
+  #before = new Extremes();
+  #present = new Extremes();
 
-  get derived(): readonly string[] {
-    return ['mid_open', 'high', 'low'].filter((name) => this.#derived.has(name));
+  /** Mids in time order. */
+  accept(second: number, mid: number): void {
+    if (second !== this.#second) this.#begin(second);
+    this.#present.add(mid);
   }
 
-  add(tick: StoredTick): void {
-    const mid = midPrice(tick);
-    const day = Math.floor(tick.timeMs / DAY_MS);
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#first = this.#highest = this.#lowest = mid;
-    }
-    if (mid > this.#highest) this.#highest = mid;
-    if (mid < this.#lowest) this.#lowest = mid;
-  }
-
-  /** The tick's own values where it has them; the tick is the last one added. */
-  pricesOf({ midOpen, high, low }: StoredTick): DayPrices {
+  /** As an order sees them whose own tick is in the present second and has this mid. */
+  seenWith(mid: number): DayPrices {
+    const { first, highest, lowest } = this.#before;
     return {
-      midOpen: midOpen ?? this.#derive('mid_open', this.#first),
-      high: high ?? this.#derive('high', this.#highest),
-      low: low ?? this.#derive('low', this.#lowest),
+      midOpen: Number.isNaN(first) ? mid : first,
+      high: Math.max(highest, mid),
+      low: Math.min(lowest, mid),
     };
   }
 
-  #derive(name: string, value: number): number {
-    this.#derived.add(name);
-    return value;
+  #begin(second: number): void {
+    const sameDay = Math.floor(second / DAY_SECONDS) === Math.floor(this.#second / DAY_SECONDS);
+    if (sameDay) this.#before.include(this.#present);
+    else this.#before.clear();
+    this.#present.clear();
+    this.#second = second;
+  }
+}
+
+class Extremes {
+  first = NaN;
+  highest = -Infinity;
+  lowest = Infinity;
+
+  add(mid: number): void {
+    if (Number.isNaN(this.first)) this.first = mid;
+    if (mid > this.highest) this.highest = mid;
+    if (mid < this.lowest) this.lowest = mid;
+  }
+
+  include(later: Extremes): void {
+    if (Number.isNaN(this.first)) this.first = later.first;
+    this.highest = Math.max(this.highest, later.highest);
+    this.lowest = Math.min(this.lowest, later.lowest);
+  }
+
+  clear(): void {
+    this.first = NaN;
+    this.highest = -Infinity;
+    this.lowest = Infinity;
   }
 }

@@ -1,53 +1,51 @@
-import type { OrderRow } from './order-rows.ts';
-
 /**
- * The sum over the rows of their average uniqueness: the mean over the seconds an order was open of one divided by
- * the number of the part's orders open in that second. Source: Lopez de Prado, Advances in Financial Machine
- * Learning, 2018, chapter 4.
+ * How many independent labels a part is worth: the sum over its orders of their average uniqueness, which is the mean,
+ * over the seconds an order was open (first and last included), of one divided by the number of the part's orders open
+ * in that second. Source: Lopez de Prado, Advances in Financial Machine Learning, 2018, chapter 4.
+ * @param openMs ascending, @param closeMs of the same orders, none before its opening
  */
-export function effectiveSampleSize(orders: readonly OrderRow[]): number {
-  if (orders.length === 0) return 0;
-  const base = Math.min(...spans(orders, (order) => order.openMs));
-  const last = Math.max(...spans(orders, (order) => order.closeMs));
-  const shares = shareSums(orders, base, last - base + 1);
-  return orders.reduce((sum, { openMs, closeMs }) => {
-    const from = second(openMs) - base;
-    const to = second(closeMs) - base + 1;
-    return sum + ((shares[to] as number) - (shares[from] as number)) / (to - from);
-  }, 0);
-}
-
-/** Cumulated over the seconds: one divided by the orders open in each. */
-function shareSums(orders: readonly OrderRow[], base: number, seconds: number): Float64Array {
-  const open = new Int32Array(seconds + 1);
-  for (const { openMs, closeMs } of orders) {
-    add(open, second(openMs) - base, 1);
-    add(open, second(closeMs) - base + 1, -1);
+export function effectiveSampleSize(openMs: Float64Array, closeMs: Float64Array): number {
+  const opens = openMs.map(secondOf);
+  const ends = closeMs.map((ms) => secondOf(ms) + 1);
+  const shares = cumulatedShares(opens, ends.slice().sort());
+  let total = 0;
+  for (let i = 0; i < opens.length; i++) {
+    const [open, end] = [opens[i] as number, ends[i] as number];
+    total += (shares.until(end) - shares.until(open)) / (end - open);
   }
-  const sums = new Float64Array(seconds + 1);
-  let count = 0;
-  for (let i = 0; i < seconds; i++) {
-    count += open[i] as number;
-    sums[i + 1] = (sums[i] as number) + (count > 0 ? 1 / count : 0);
+  return total;
+}
+
+/** One divided by the orders open, cumulated over the seconds; it changes its slope only where one opens or closes. */
+type CumulatedShares = { readonly until: (second: number) => number };
+
+/** @param opens ascending, @param ends ascending: the first second in which an order is not open any more */
+function cumulatedShares(opens: Float64Array, ends: Float64Array): CumulatedShares {
+  const turns = new Float64Array(2 * opens.length);
+  const sums = new Float64Array(2 * opens.length);
+  let [opened, ended, sum, before] = [0, 0, 0, 0];
+  for (let turn = 0; turn < turns.length; turn++) {
+    const [open, end] = [opens[opened] ?? Infinity, ends[ended] as number];
+    const second = Math.min(open, end);
+    if (opened > ended) sum += (second - before) / (opened - ended);
+    turns[turn] = before = second;
+    sums[turn] = sum;
+    if (open <= end) opened++;
+    else ended++;
   }
-  return sums;
+  return { until: (second) => sums[firstIndexOf(turns, second)] as number };
 }
 
-function add(counts: Int32Array, at: number, change: number): void {
-  counts[at] = (counts[at] as number) + change;
-}
-
-/** First and last suffice for a minimum and a maximum over many rows without a large argument list. */
-function spans(orders: readonly OrderRow[], time: (order: OrderRow) => number): [number, number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const order of orders) {
-    least = Math.min(least, time(order));
-    most = Math.max(most, time(order));
+function firstIndexOf(ascending: Float64Array, value: number): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
   }
-  return [second(least), second(most)];
+  return low;
 }
 
-function second(ms: number): number {
+function secondOf(ms: number): number {
   return Math.floor(ms / 1000);
 }

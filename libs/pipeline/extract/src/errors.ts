@@ -1,4 +1,4 @@
-/** The batch's files contradict each other; no retry helps. */
+/** The files of a training window contradict each other or themselves; no retry helps. */
 export class BatchContradicts extends Error {
   override readonly name = 'BatchContradicts';
 }

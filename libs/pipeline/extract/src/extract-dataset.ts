@@ -1,108 +1,87 @@
 import { featureDim } from '@moving-ground/feature-schema';
 import { DATASET_PARTS, type DatasetPart, type DatasetReport, type PartReport } from '@moving-ground/run';
+import { ConstantColumns } from './constant-columns.ts';
+import { ExactDuplicates } from './exact-duplicates.ts';
 import type { ExtractInput } from './extract-input.ts';
-import { FeatureRows } from './feature-rows.ts';
-import { LagWindow } from './lag-window.ts';
-import { mergePrices } from './merge-prices.ts';
-import { OrderPriceFinder, type OrderPrices } from './order-prices.ts';
-import { readOrderRows, type OrderRow } from './order-rows.ts';
+import { joinPrices, type JoinedPrices } from './join-prices.ts';
 import { partReport } from './part-report.ts';
-import { PriceHistory, type ReversedSeconds } from './price-history.ts';
-import { RowCensus } from './row-census.ts';
-import { splitRows, type PartRows } from './split-rows.ts';
+import { RowTable } from './row-table.ts';
+import { shuffleOrders } from './shuffle-orders.ts';
+import { splitRows } from './split-rows.ts';
+import { readTransactionTable, type TransactionTable } from './transaction-table.ts';
 import { writePart, type PartWriter } from './write-part.ts';
 
+/** 50,000 rows of 605 features are 123 MB. */
+const ROWS_PER_FILE = 50_000;
+
 /**
- * Transactions joined to the prices before them, as RecordIO in three parts. Two passes: transactions, then prices;
- * memory grows with transactions and seconds, never with rows x features.
+ * Transactions joined to the prices before them, as RecordIO in three parts: train rows shuffled, the others in time
+ * order. Two passes: transactions, then prices. Memory grows with transactions and seconds, never with rows x features.
+ * The same input gives the same bytes, however it is cut into chunks.
  * @throws CsvError, BatchContradicts
  */
 export async function extractDataset(input: ExtractInput): Promise<DatasetReport> {
-  const { rows: orders, transactions, repeated } = await readOrderRows(input.batches);
-  const read = await readPriceHistory(input, orders);
-  const lags = new LagWindow(input.schema, read.history);
-  const { kept, shortHistory, gap } = keepComplete(orders, lags);
-  const parts = splitRows(orders, kept, input.split, input.seed);
-  const census = new RowCensus(featureDim(input.schema));
-  const writer: PartWriter = {
-    orders,
-    featureRows: new FeatureRows(read.prices, lags),
-    featureDim: featureDim(input.schema),
-    census,
-    rowsPerFile: input.rowsPerFile,
-    write: input.write,
+  const { batches, schema, rowsPerFile = ROWS_PER_FILE, write } = input;
+  const transactions = await readTransactionTable(batches);
+  const joined = await joinPrices(batches, schema, transactions);
+  const table = new RowTable(schema, transactions, joined);
+  const duplicates = new ExactDuplicates();
+  const constants = new ConstantColumns();
+  const batchId = batches.at(-1)?.batchId ?? '';
+  const writer = { batchId, table, duplicates, constants, rowsPerFile, write };
+  const parts = await writeParts(input, transactions, joined, writer);
+  return {
+    ...headOf(input, batchId),
+    transactions: transactions.read,
+    ticks: joined.ticks,
+    dropped: {
+      shortHistory: joined.shortHistory,
+      gap: joined.gap,
+      repeated: transactions.read - transactions.openMs.length,
+    },
+    exactDuplicates: duplicates.count(table),
+    gaps: joined.gaps,
+    derived: joined.derived,
+    constantColumns: constants.names(schema.columns),
+    parts,
+    meanActualProfit: meanActualProfit(transactions, joined.kept),
   };
-  const reports = await writeParts(parts, writer);
+}
+
+type Head = 'reportVersion' | 'batchId' | 'batches' | 'schemaVersion' | 'schemaHash' | 'featureDim' | 'seed';
+
+function headOf({ batches, schema, seed }: ExtractInput, batchId: string): Pick<DatasetReport, Head> {
   return {
     reportVersion: 1,
-    batchId: input.batches.at(-1)?.batchId ?? '',
-    batches: input.batches.map(({ batchId }) => batchId),
-    schemaVersion: input.schema.version,
-    schemaHash: input.schema.hash,
-    featureDim: featureDim(input.schema),
-    seed: input.seed,
-    transactions,
-    ticks: read.ticks,
-    dropped: { shortHistory, gap, repeated },
-    exactDuplicates: census.exactDuplicates,
-    gaps: read.gaps,
-    derived: read.derived,
-    constantColumns: census.constantColumns(input.schema.columns),
-    parts: reports,
-    meanActualProfit: kept.length
-      ? kept.reduce((sum, order) => sum + (orders[order]?.actualProfit ?? 0), 0) / kept.length
-      : null,
+    batchId,
+    batches: batches.map((batch) => batch.batchId),
+    schemaVersion: schema.version,
+    schemaHash: schema.hash,
+    featureDim: featureDim(schema),
+    seed,
   };
-}
-
-type PriceReading = {
-  readonly history: ReversedSeconds;
-  readonly prices: OrderPrices;
-  readonly ticks: number;
-  readonly gaps: DatasetReport['gaps'];
-  readonly derived: readonly string[];
-};
-
-async function readPriceHistory(
-  { batches, schema }: ExtractInput,
-  orders: readonly OrderRow[],
-): Promise<PriceReading> {
-  const history = new PriceHistory(schema.maxGapSeconds);
-  const finder = new OrderPriceFinder(orders);
-  let ticks = 0;
-  for await (const tick of mergePrices(batches)) {
-    history.add(tick);
-    finder.add(tick);
-    ticks++;
-  }
-  return {
-    history: history.finish(),
-    prices: finder.finish(),
-    ticks,
-    gaps: history.gaps,
-    derived: finder.derived,
-  };
-}
-
-type Kept = { readonly kept: Uint32Array; readonly shortHistory: number; readonly gap: number };
-
-function keepComplete(orders: readonly OrderRow[], lags: LagWindow): Kept {
-  const verdicts = orders.map(({ openMs }) => lags.verdict(openMs));
-  const kept = Uint32Array.from(orders.keys()).filter((order) => verdicts[order] === 'complete');
-  const count = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length;
-  return { kept, shortHistory: count('short-history'), gap: count('gap') };
 }
 
 async function writeParts(
-  parts: Readonly<Record<DatasetPart, PartRows>>,
+  { split, seed }: ExtractInput,
+  transactions: TransactionTable,
+  { kept }: JoinedPrices,
   writer: PartWriter,
 ): Promise<DatasetReport['parts']> {
-  const reports: Partial<Record<DatasetPart, PartReport>> = {};
-  for (const part of DATASET_PARTS) {
-    const { rows, purged } = parts[part];
-    const files = await writePart(part, rows, writer);
-    const inTime = [...rows].sort((a, b) => a - b).map((order) => writer.orders[order] as OrderRow);
-    reports[part] = partReport(inTime, purged, files);
-  }
-  return reports as Record<DatasetPart, PartReport>;
+  const parts = splitRows(transactions, kept, split);
+  const written = async (part: DatasetPart): Promise<PartReport> => {
+    const { orders } = parts[part];
+    const inFileOrder = part === 'train' ? shuffleOrders(orders, seed) : orders;
+    const files = await writePart(part, inFileOrder, writer);
+    return partReport(transactions, parts[part], files);
+  };
+  const reports: [DatasetPart, PartReport][] = [];
+  for (const part of DATASET_PARTS) reports.push([part, await written(part)]);
+  return Object.fromEntries(reports) as Record<DatasetPart, PartReport>;
+}
+
+/** Over the orders that have a row, the purged ones included. */
+function meanActualProfit({ actualProfit }: TransactionTable, kept: Uint32Array): number | null {
+  if (kept.length === 0) return null;
+  return kept.reduce((sum, order) => sum + (actualProfit[order] as number), 0) / kept.length;
 }

@@ -8,17 +8,18 @@ export type BatchFiles = {
   readonly prices: () => AsyncIterable<Uint8Array>;
 };
 
+/** Shares of the rows in time order; they make 1. */
 export type Split = { readonly train: number; readonly validation: number; readonly test: number };
 
 export type ExtractInput = {
   /** The training window, oldest first; the last one is the run's own. */
   readonly batches: readonly BatchFiles[];
   readonly schema: FeatureSchema;
-  /** Shares of the rows in time order; they make 1. */
   readonly split: Split;
   /** Orders the train rows. */
   readonly seed: number;
-  readonly rowsPerFile: number;
-  /** Writes one file of a part; index counts from 0. */
+  /** 50,000 when not given. */
+  readonly rowsPerFile?: number;
+  /** Writes one file of a part and takes all of its bytes; index counts from 0. */
   readonly write: (part: DatasetPart, index: number, bytes: AsyncIterable<Uint8Array>) => Promise<void>;
 };

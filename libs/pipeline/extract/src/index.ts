@@ -1,5 +1,6 @@
 export { BatchContradicts } from './errors.ts';
 export { extractDataset } from './extract-dataset.ts';
 export type { BatchFiles, ExtractInput, Split } from './extract-input.ts';
-export { LagWindow, type LagVerdict } from './lag-window.ts';
-export { PriceHistory, type ReversedSeconds } from './price-history.ts';
+export { featureRow } from './feature-row.ts';
+export { PriceHistory } from './price-history.ts';
+export type { MissingHistory } from './second-mids.ts';

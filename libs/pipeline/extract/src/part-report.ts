@@ -1,28 +1,42 @@
 import type { PartReport } from '@moving-ground/run';
 import { effectiveSampleSize } from './effective-sample-size.ts';
-import type { OrderRow } from './order-rows.ts';
+import type { PartOrders } from './split-rows.ts';
+import type { TransactionTable } from './transaction-table.ts';
 
-/** @param orders the part's orders in opening order */
+/** @param part its orders in time order */
 export function partReport(
-  orders: readonly OrderRow[],
-  purged: number,
+  transactions: TransactionTable,
+  { orders, purged }: PartOrders,
   files: readonly string[],
 ): PartReport {
+  const openMs = Float64Array.from(orders, (order) => transactions.openMs[order] as number);
+  const closeMs = Float64Array.from(orders, (order) => transactions.closeMs[order] as number);
+  const labels = Uint8Array.from(orders, (order) => transactions.label[order] as number);
   return {
     rows: orders.length,
-    positives: orders.filter(({ label }) => label === 1).length,
+    positives: labels.reduce((sum, label) => sum + label, 0),
     purged,
-    distinctSeconds: new Set(orders.map(({ openMs }) => Math.floor(openMs / 1000))).size,
-    labelRuns: orders.filter(({ label }, i) => label !== orders[i - 1]?.label).length,
-    effectiveSampleSize: effectiveSampleSize(orders),
-    firstOpenMs: orders[0]?.openMs ?? null,
-    lastCloseMs: orders.length ? orders.reduce((last, { closeMs }) => Math.max(last, closeMs), 0) : null,
-    medianHoldingMs: medianOf(orders.map(({ openMs, closeMs }) => closeMs - openMs)),
+    distinctSeconds: runsIn(openMs.map((ms) => Math.floor(ms / 1000))),
+    labelRuns: runsIn(labels),
+    effectiveSampleSize: effectiveSampleSize(openMs, closeMs),
+    firstOpenMs: openMs[0] ?? null,
+    lastCloseMs: orders.length ? closeMs.reduce((last, ms) => Math.max(last, ms)) : null,
+    medianHoldingMs: medianOf(closeMs.map((ms, i) => ms - (openMs[i] as number))),
     files,
   };
 }
 
-/** The upper of the two middle values where their number is even: a holding time that occurred. */
-function medianOf(values: readonly number[]): number | null {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+/** How many runs of equal values there are; among ascending values, how many distinct ones. */
+function runsIn(values: Float64Array | Uint8Array): number {
+  let runs = 0;
+  for (let i = 0; i < values.length; i++) if (i === 0 || values[i] !== values[i - 1]) runs++;
+  return runs;
+}
+
+/** The mean of the two middle values where their number is even. */
+function medianOf(values: Float64Array): number | null {
+  if (values.length === 0) return null;
+  values.sort();
+  const middle = (values.length - 1) / 2;
+  return ((values[Math.floor(middle)] as number) + (values[Math.ceil(middle)] as number)) / 2;
 }

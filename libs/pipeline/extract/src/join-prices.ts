@@ -1,0 +1,135 @@
+import { PRICE_COLUMNS, type FeatureSchema } from '@moving-ground/feature-schema';
+import { midPrice, type StoredTick } from '@moving-ground/market';
+import { objectKeys, type DatasetReport } from '@moving-ground/run';
+import { BatchContradicts } from './errors.ts';
+import type { BatchFiles } from './extract-input.ts';
+import { mergePrices } from './merge-prices.ts';
+import { writePriceColumns } from './price-columns.ts';
+import { PriceHistory } from './price-history.ts';
+import { idOf, type TransactionTable } from './transaction-table.ts';
+
+const PRICES = PRICE_COLUMNS.length;
+
+/** What rows need of the prices: all mids by second, and of each order its own tick and its place in the seconds. */
+export type JoinedPrices = {
+  /** Newest second first. */
+  readonly mids: Float64Array;
+  /** One an order: where the second before its own lies in `mids`. */
+  readonly from: Uint32Array;
+  /** One an order: the mid of its own tick. */
+  readonly mid: Float64Array;
+  /** Five an order: its own tick's prices minus the mid. */
+  readonly prices: Float32Array;
+  /** Orders that have a row, in time order. */
+  readonly kept: Uint32Array;
+  readonly shortHistory: number;
+  readonly gap: number;
+  readonly ticks: number;
+  readonly gaps: DatasetReport['gaps'];
+  readonly derived: readonly string[];
+};
+
+/**
+ * Reads the window's prices once and finds each order's tick: of the ticks at its open time the first whose offer is
+ * its open price.
+ * @throws CsvError, and BatchContradicts for an order without its tick
+ */
+export async function joinPrices(
+  batches: readonly BatchFiles[],
+  schema: FeatureSchema,
+  transactions: TransactionTable,
+): Promise<JoinedPrices> {
+  const join = new PriceJoin(batches, schema, transactions);
+  for await (const ticks of mergePrices(batches)) for (const tick of ticks) join.accept(tick);
+  return join.finish();
+}
+
+class PriceJoin {
+  readonly #batches: readonly BatchFiles[];
+  readonly #transactions: TransactionTable;
+  readonly #history: PriceHistory;
+  readonly #from: Uint32Array;
+  readonly #mid: Float64Array;
+  readonly #prices: Float32Array;
+  readonly #kept: Uint32Array;
+  readonly #dropped = { shortHistory: 0, gap: 0 };
+  readonly #derived = new Set<string>();
+  /** Orders before this one have their tick. */
+  #next = 0;
+  /** Which orders of the open time at hand have their tick. */
+  readonly #found = new Set<number>();
+  #keptCount = 0;
+
+  constructor(batches: readonly BatchFiles[], schema: FeatureSchema, transactions: TransactionTable) {
+    const count = transactions.openMs.length;
+    this.#batches = batches;
+    this.#transactions = transactions;
+    this.#history = new PriceHistory(schema, { keepAll: true });
+    this.#from = new Uint32Array(count);
+    this.#mid = new Float64Array(count);
+    this.#prices = new Float32Array(PRICES * count);
+    this.#kept = new Uint32Array(count);
+  }
+
+  accept(tick: StoredTick): void {
+    this.#history.accept(tick);
+    const { openMs, openPrice } = this.#transactions;
+    if ((openMs[this.#next] as number) < tick.timeMs) this.#leave(tick.timeMs);
+    for (let order = this.#next; openMs[order] === tick.timeMs; order++)
+      if (openPrice[order] === tick.offer && !this.#found.has(order)) this.#take(order, tick);
+  }
+
+  finish(): JoinedPrices {
+    this.#leave(Infinity);
+    const { seconds, ticks } = this.#history;
+    return {
+      mids: seconds.mids,
+      from: this.#from.map((place) => seconds.indexOf(place)),
+      mid: this.#mid,
+      prices: this.#prices,
+      kept: this.#kept.slice(0, this.#keptCount).sort(),
+      ...this.#dropped,
+      ticks,
+      gaps: seconds.gaps,
+      derived: PRICE_COLUMNS.filter((name) => this.#derived.has(name)),
+    };
+  }
+
+  /** The time goes on: the orders placed before must have their ticks. */
+  #leave(timeMs: number): void {
+    const { openMs } = this.#transactions;
+    for (; (openMs[this.#next] as number) < timeMs; this.#next++)
+      if (!this.#found.has(this.#next)) throw this.#withoutTick(this.#next);
+    this.#found.clear();
+  }
+
+  #take(order: number, tick: StoredTick): void {
+    this.#found.add(order);
+    const { missing, seconds } = this.#history;
+    if (missing) {
+      this.#dropped[missing] += 1;
+      return;
+    }
+    const mid = midPrice(tick);
+    this.#kept[this.#keptCount++] = order;
+    this.#from[order] = seconds.place;
+    this.#mid[order] = mid;
+    writePriceColumns(tick, { mid, day: this.#history.dayPrices(mid) }, this.#prices, PRICES * order);
+    this.#noteDerived(tick);
+  }
+
+  #noteDerived(tick: StoredTick): void {
+    if (tick.midOpen === null) this.#derived.add('mid_open');
+    if (tick.high === null) this.#derived.add('high');
+    if (tick.low === null) this.#derived.add('low');
+  }
+
+  #withoutTick(order: number): BatchContradicts {
+    const { openMs, openPrice, batch } = this.#transactions;
+    const file = objectKeys.transactions(this.#batches[batch[order] as number]?.batchId ?? '');
+    return new BatchContradicts(
+      `${file}: order ${idOf(this.#transactions, order)} was placed at ${openMs[order]} for ${openPrice[order]}, ` +
+        `but no price of that time has this offer`,
+    );
+  }
+}
