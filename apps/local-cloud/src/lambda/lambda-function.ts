@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { WorkerAnswer, WorkerRequest, WorkerStart } from './lambda-worker.ts';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkerAnswer } from './lambda-worker.ts';
+import { Sandbox } from './sandbox.ts';
 
 export type FunctionSettings = {
   readonly name: string;
@@ -20,102 +20,95 @@ export type FunctionSettings = {
 /** An invocation's end: what the handler returned, or the error that it ended with. */
 export type Invocation = { readonly payload: unknown; readonly functionError: boolean };
 
-const MOST_WORKERS = 3;
+const MOST_AT_ONCE = 3;
 
-/** One function: its bundle in a clean folder, up to three workers, each with the function's environment only. */
+/** One function: its bundle in a clean folder, up to three sandboxes, each with the function's environment only. */
 export class LambdaFunction {
   readonly settings: FunctionSettings;
   readonly #file: string;
-  readonly #idle: Worker[] = [];
+  readonly #sandboxes = new Set<Sandbox>();
+  readonly #idle: Sandbox[] = [];
   readonly #waiting: (() => void)[] = [];
-  #workers = 0;
+  #turns = MOST_AT_ONCE;
+  #isClosed = false;
 
   constructor(settings: FunctionSettings) {
     this.settings = settings;
-    const task = join(settings.folder, 'task');
-    rmSync(task, { recursive: true, force: true });
-    mkdirSync(task, { recursive: true });
-    const [module = 'handler'] = settings.handler.split('.');
-    this.#file = join(task, `${module}.mjs`);
-    copyFileSync(settings.bundle, this.#file);
-    copyFileSync(`${settings.bundle}.map`, join(dirname(this.#file), `${basename(this.#file)}.map`));
+    this.#file = placed(settings);
   }
 
-  /** A worker serves one invocation at a time; past three at once an invocation waits for its turn. */
+  /** A sandbox serves one invocation at a time; past three at once an invocation waits for its turn. */
   async invoke(payload: unknown): Promise<Invocation> {
-    const worker = await this.#take();
-    const { answer, reusable } = await this.#ask(worker, payload);
-    this.#giveBack(worker, reusable);
+    await this.#turn();
+    const answer = await this.#ask(payload);
+    this.#endTurn();
     if (answer.kind === 'answer') return { payload: answer.payload, functionError: false };
     const { errorType, errorMessage, trace } = answer;
     return { payload: { errorType, errorMessage, trace }, functionError: true };
   }
 
+  /** Ends what is going on, too: it is answered as an exit of the runtime. */
   async close(): Promise<void> {
-    await Promise.all(this.#idle.map((worker) => worker.terminate()));
+    this.#isClosed = true;
+    await Promise.all([...this.#sandboxes].map((sandbox) => sandbox.end()));
   }
 
-  async #take(): Promise<Worker> {
-    for (;;) {
-      const idle = this.#idle.pop();
-      if (idle) return idle;
-      if (this.#workers < MOST_WORKERS) return this.#start();
-      await new Promise<void>((turn) => this.#waiting.push(turn));
-    }
+  async #turn(): Promise<void> {
+    if (this.#turns === 0) return new Promise((turn) => this.#waiting.push(turn));
+    this.#turns -= 1;
   }
 
-  #start(): Worker {
-    this.#workers += 1;
-    const start: WorkerStart = {
-      file: this.#file,
-      exportName: this.settings.handler.split('.')[1] ?? 'handler',
-    };
-    const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-      workerData: start,
-      env: { ...this.settings.environment, AWS_LAMBDA_FUNCTION_NAME: this.settings.name },
-      stdout: true,
-      stderr: true,
-    });
-    const log = createWriteStream(join(this.settings.folder, 'log.jsonl'), { flags: 'a' });
-    worker.stdout.pipe(log);
-    worker.stderr.pipe(log);
-    worker.unref();
-    return worker;
+  /** A turn is handed on to who waits longest, so that nobody who comes later gets in before. */
+  #endTurn(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#turns += 1;
   }
 
-  #ask(worker: Worker, payload: unknown): Promise<{ answer: WorkerAnswer; reusable: boolean }> {
+  async #ask(payload: unknown): Promise<WorkerAnswer> {
+    if (this.#isClosed) return CLOSED;
     const { timeoutSeconds, arn, name } = this.settings;
-    return new Promise((done) => {
-      const end = (answer: WorkerAnswer, reusable: boolean): void => {
-        clearTimeout(timer);
-        worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
-        done({ answer, reusable });
-      };
-      const timer = setTimeout(
-        () => end(failed('Sandbox.Timedout', `Task timed out after ${timeoutSeconds}.00 seconds`), false),
-        timeoutSeconds * 1000,
-      );
-      worker.on('message', (answer: WorkerAnswer) => end(answer, true));
-      worker.on('error', (error: Error) => end(failed(error.name, error.message), false));
-      worker.on('exit', (code) =>
-        end(failed('Runtime.ExitError', `Runtime exited with code ${code}`), false),
-      );
-      const context = { awsRequestId: randomUUID(), functionName: name, invokedFunctionArn: arn };
-      const request: WorkerRequest = { payload, context, deadlineMs: Date.now() + timeoutSeconds * 1000 };
-      worker.postMessage(request);
-    });
+    const sandbox = this.#takeSandbox();
+    const context = { awsRequestId: randomUUID(), functionName: name, invokedFunctionArn: arn };
+    const deadlineMs = Date.now() + timeoutSeconds * 1000;
+    const answer = await sandbox.ask({ payload, context, deadlineMs }, timeoutSeconds);
+    if (sandbox.isAlive) this.#idle.push(sandbox);
+    else this.#sandboxes.delete(sandbox);
+    return answer;
   }
 
-  #giveBack(worker: Worker, reusable: boolean): void {
-    if (reusable) this.#idle.push(worker);
-    else {
-      this.#workers -= 1;
-      void worker.terminate();
+  /** An idle one that still lives, or a new one. */
+  #takeSandbox(): Sandbox {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      if (idle.isAlive) return idle;
+      this.#sandboxes.delete(idle);
     }
-    this.#waiting.shift()?.();
+    const { handler, environment, name, folder } = this.settings;
+    const sandbox = new Sandbox({
+      start: { file: this.#file, exportName: handler.split('.')[1] ?? 'handler' },
+      environment: { ...environment, AWS_LAMBDA_FUNCTION_NAME: name },
+      logFile: join(folder, 'log.jsonl'),
+    });
+    this.#sandboxes.add(sandbox);
+    return sandbox;
   }
 }
 
-function failed(errorType: string, errorMessage: string): WorkerAnswer {
-  return { kind: 'error', errorType, errorMessage, trace: [] };
+const CLOSED: WorkerAnswer = {
+  kind: 'error',
+  errorType: 'Runtime.ExitError',
+  errorMessage: 'the local cloud is being stopped',
+  trace: [],
+};
+
+/** The bundle, and its source map if it has one, alone in a folder: what it does not bring along is not there. */
+function placed({ folder, handler, bundle }: FunctionSettings): string {
+  const task = join(folder, 'task');
+  rmSync(task, { recursive: true, force: true });
+  mkdirSync(task, { recursive: true });
+  const [module = 'handler'] = handler.split('.');
+  const file = join(task, `${module}.mjs`);
+  copyFileSync(bundle, file);
+  if (existsSync(`${bundle}.map`)) copyFileSync(`${bundle}.map`, `${file}.map`);
+  return file;
 }

@@ -14,7 +14,7 @@ export class Lambdas {
   }
 
   /** @param name of the function, or its ARN @throws ServiceError ResourceNotFoundException */
-  invoke(name: string, payload: unknown): Promise<Invocation> {
+  async invoke(name: string, payload: unknown): Promise<Invocation> {
     const found = this.#functions.get(name.split(':').at(-1) ?? '');
     if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${name}`, 404);
     return found.invoke(payload);
@@ -22,8 +22,8 @@ export class Lambdas {
 
   /** POST /2015-03-31/functions/{name}/invocations, waited for or (invocation type Event) not. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const name = decodeURIComponent((request.url ?? '').split('/')[3] ?? '');
     try {
+      const name = functionName(request.url ?? '');
       const payload = parsePayload(await readBody(request, MAX_PAYLOAD));
       const invocation = this.invoke(name, payload);
       if (request.headers['x-amz-invocation-type'] === 'Event') {
@@ -50,6 +50,14 @@ export class Lambdas {
 
   async close(): Promise<void> {
     await Promise.all([...this.#functions.values()].map((each) => each.close()));
+  }
+}
+
+function functionName(url: string): string {
+  try {
+    return decodeURIComponent(url.split('/')[3] ?? '');
+  } catch {
+    throw new ServiceError('InvalidParameterValueException', `the path was ${JSON.stringify(url)}`);
   }
 }
 
