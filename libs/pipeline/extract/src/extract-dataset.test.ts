@@ -333,6 +333,19 @@ describe('the report', () => {
     expect(report.meanActualProfit).toBe(-2);
   });
 
+  it.each([
+    [[1, 3000, 2], 2],
+    [[1, 3000, 2, 7], 4.5],
+  ])(
+    'has of the holding times %j the middle one, or the mean of the two middle ones',
+    async (held, median) => {
+      const { ticks } = steadyMarket(3 + held.length);
+      const transactions = held.map((heldMs, i) => transactionOn(ticks[3 + i]!, { heldMs, profit: true }));
+      const { report } = await extractedOf([{ ticks, transactions }]);
+      expect(report.parts.test.medianHoldingMs).toBe(median);
+    },
+  );
+
   it('of a window without a row has zeros and nulls, and no files', async () => {
     const { report, files } = await extractedOf([steadyMarket(2)]);
     expect(files).toEqual({ train: [], validation: [], test: [] });

@@ -12,7 +12,6 @@ export class SecondMids {
   #mids = new Float64Array(4096);
   /** Seconds held, counted from the end of the array towards its beginning. */
   #size = 0;
-  #forgotten = 0;
   #first = Infinity;
   #last = -Infinity;
   #lastMs = -Infinity;
@@ -45,14 +44,14 @@ export class SecondMids {
     this.#lastMs = timeMs;
   }
 
-  /** The place of the second before the newest tick's, which stays the same however many seconds follow. */
+  /** The place of the second before the newest tick's; where all seconds are kept it stays valid as more follow. */
   get place(): number {
-    return this.#forgotten + this.#size - 2;
+    return this.#size - 2;
   }
 
   /** Where the second with this place lies in `mids` at present; the second before it is one further. */
   indexOf(place: number): number {
-    return this.#mids.length - 1 - (place - this.#forgotten);
+    return this.#mids.length - 1 - place;
   }
 
   /** Whether all of the `seconds` before the newest tick's second have a mid. */
@@ -94,7 +93,6 @@ export class SecondMids {
     const roomier = new Float64Array(length);
     roomier.set(this.#mids.subarray(0, keep), length - keep);
     this.#mids = roomier;
-    this.#forgotten += this.#size - keep;
     this.#size = keep;
   }
 }
