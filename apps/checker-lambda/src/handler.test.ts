@@ -306,6 +306,20 @@ describe('check', () => {
     readyRun(await check(requestOf(older, 2), undefined, effects));
   });
 
+  it('waits for the batches before it where every batch is to have its run', async () => {
+    const { effects, storage, leasePlace } = fakes({ refresh: { order: 'every' } });
+    const [first, second] = [await stage(storage, 10), await stage(storage, 20)];
+    expect(await check(requestOf(second), undefined, effects)).toMatchObject({
+      verdict: 'wait',
+      reason: `batch ${first.batchId} comes first`,
+    });
+    expect(await leaseHolder(storage, leasePlace, startMs)).toBeUndefined();
+    expect((await check(requestOf(first), undefined, effects)).verdict).toBe('ready');
+    const ended = { batchId: first.batchId, attempt: 1, outcome: 'retained', reason: 'none fit' } as const;
+    await finish(ended, undefined, effects);
+    expect((await check(requestOf(second), undefined, effects)).verdict).toBe('ready');
+  });
+
   it('is not superseded by a batch that cannot take its rows along, or whose run failed', async () => {
     const { effects, storage } = fakes();
     const older = await stage(storage, 10);

@@ -6,6 +6,20 @@ import { reportLines, writeReport, type EndedRun, type RunReport } from './run-r
 import type { RunEvent } from './run-watcher.ts';
 import { percent, type Teller } from './teller.ts';
 
+/** What is told of the state machine's states. */
+const STATES: Readonly<Record<string, string>> = {
+  CheckBatch: 'CheckBatch',
+  WaitForTurn: 'waits for its turn',
+  ExtractFeatures: 'ExtractFeatures',
+  TuneModel: 'TuneModel',
+  SelectModel: 'SelectModel',
+  CreateModel: 'CreateModel',
+  CreateEndpoint: 'CreateEndpoint',
+  UpdateEndpoint: 'UpdateEndpoint',
+  VerifyEndpoint: 'VerifyEndpoint',
+  FinishFailed: 'FinishFailed',
+};
+
 /** Tells what the runs do, and reports on each that put a model behind the endpoint. */
 export class RunTeller {
   readonly #cloud: CloudView;
@@ -13,7 +27,8 @@ export class RunTeller {
   readonly #teller: Teller;
   readonly #ended: EndedRun[] = [];
   #reporting: Promise<void> = Promise.resolve();
-  #startedAt = new Map<string, number>();
+  readonly #startedAt = new Map<string, number>();
+  readonly #toldStates = new Set<string>();
 
   constructor(cloud: CloudView, started: Started, teller: Teller) {
     this.#cloud = cloud;
@@ -42,12 +57,21 @@ export class RunTeller {
         this.#startedAt.set(event.runId, performance.now());
         return this.#teller.say(`run ${event.runId} started`, event);
       case 'state-entered':
-        return this.#teller.say(`run ${event.runId}: ${event.state}`, event);
+        return this.#stateEntered(event);
       case 'training-ended':
         return this.#teller.say(`run ${event.runId}: ${this.#training(event.candidate)}`, event);
       case 'run-ended':
         return this.#runEnded(event);
     }
+  }
+
+  /** States that only steer, and each further look while a run waits, are left out. */
+  #stateEntered(event: Extract<RunEvent, { event: 'state-entered' }>): void {
+    const text = STATES[event.state];
+    const key = `${event.runId} ${event.state}`;
+    if (text === undefined || this.#toldStates.has(key)) return;
+    this.#toldStates.add(key);
+    this.#teller.say(`run ${event.runId}: ${text}`, event);
   }
 
   #training({ trainingJobName, status, metrics }: Candidate): string {

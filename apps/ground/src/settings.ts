@@ -29,6 +29,8 @@ export function readSettings(line: CommandLine, environment: Environment): Setti
   const file = readConfigurationFile(origin, line.config !== undefined);
   const fromEnvironment = withEnvironment({}, environment, OTHER_NAMES);
   const layers = [
+    // The first model's report must not depend on how fast the machine is: no run gives way to a newer batch.
+    { origin: 'flag --once', written: line.once ? { refresh: { order: 'every' } } : {} },
     { origin, written: file },
     { origin: 'environment', written: fromEnvironment },
     { origin: 'command line', written: line.written },

@@ -2,9 +2,9 @@ import { leaseHolder, takeLease } from '@moving-ground/aws-clients/s3';
 import {
   objectKeys,
   runIdOf,
+  type BatchId,
   type CheckAnswer,
   type CheckRequest,
-  type Lease,
   type Manifest,
 } from '@moving-ground/run';
 import type { CheckerEffects } from '../checker-effects.ts';
@@ -12,6 +12,7 @@ import { leasePlace, leaseUntil } from '../lease-place.ts';
 import { BatchRefused } from './batch-errors.ts';
 import { parseCheckRequest } from './check-request.ts';
 import { newerBatch } from './newer-batch.ts';
+import { unfinishedBatch } from './unfinished-batch.ts';
 import { readManifest } from './read-manifest.ts';
 import { overBudget } from './refresh-budget.ts';
 import { runParameters } from './run-parameters.ts';
@@ -28,19 +29,36 @@ export async function checkBatch(written: CheckRequest, effects: CheckerEffects)
   const runId = runIdOf(request.batchId, request.attempt);
   const { storage, settings, now } = effects;
   const holder = await leaseHolder(storage, leasePlace(settings), now());
-  if (holder && holder.runId !== runId) return waitFor(holder, request, effects);
+  if (holder && holder.runId !== runId)
+    return waitFor(`run ${holder.runId} has the endpoint`, request, effects);
   const manifest = await soundBatch(request, effects);
   const staged = await stagedBatches(storage, settings.bucket);
-  const newer = request.attempt === 1 ? await newerBatch(manifest, staged, effects) : undefined;
-  if (newer !== undefined)
-    return { verdict: 'superseded', reason: `batch ${newer} has arrived, its window has this one's rows` };
+  const outOfTurn = request.attempt === 1 ? await notItsTurn(manifest, staged, request, effects) : undefined;
+  if (outOfTurn) return outOfTurn;
   const over = await overBudget(runId, effects);
   if (over !== undefined) return { verdict: 'deferred', reason: over };
   const lease = { runId, executionArn: request.executionArn, expiresAtMs: leaseUntil(effects) };
   const taken = await takeLease(storage, leasePlace(settings), lease, now());
-  if (!taken.held) return waitFor(taken.holder, request, effects);
+  if (!taken.held) return waitFor('another run took the endpoint just now', request, effects);
   const window = await trainingWindow(manifest, staged, effects);
   return { verdict: 'ready', run: runParameters(request, manifest, window, settings) };
+}
+
+/** Only a first attempt has a turn: a later one was asked for by a person. */
+async function notItsTurn(
+  manifest: Manifest,
+  staged: readonly BatchId[],
+  request: CheckRequest,
+  effects: CheckerEffects,
+): Promise<CheckAnswer | undefined> {
+  if (effects.settings.configuration.refresh.order === 'every') {
+    const earlier = await unfinishedBatch(manifest, staged, effects);
+    return earlier && waitFor(`batch ${earlier} comes first`, request, effects);
+  }
+  const newer = await newerBatch(manifest, staged, effects);
+  return newer === undefined
+    ? undefined
+    : { verdict: 'superseded', reason: `batch ${newer} has arrived, its window has this one's rows` };
 }
 
 async function soundBatch({ batchId }: CheckRequest, effects: CheckerEffects): Promise<Manifest> {
@@ -56,13 +74,8 @@ async function soundBatch({ batchId }: CheckRequest, effects: CheckerEffects): P
   return manifest;
 }
 
-function waitFor(
-  holder: Lease | undefined,
-  { startedAt }: CheckRequest,
-  { settings, now }: CheckerEffects,
-): CheckAnswer {
-  const who = holder ? `run ${holder.runId} has the endpoint` : 'another run took the endpoint just now';
+function waitFor(why: string, { startedAt }: CheckRequest, { settings, now }: CheckerEffects): CheckAnswer {
   if (now() - Date.parse(startedAt) > LONGEST_WAIT_MS)
-    return { verdict: 'deferred', reason: `the run's turn did not come in 12 hours: ${who}` };
-  return { verdict: 'wait', reason: who, waitSeconds: settings.pollSeconds };
+    return { verdict: 'deferred', reason: `the run's turn did not come in 12 hours: ${why}` };
+  return { verdict: 'wait', reason: why, waitSeconds: settings.pollSeconds };
 }

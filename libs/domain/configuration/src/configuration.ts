@@ -56,6 +56,9 @@ const sections = {
     confidence: share.describe('Of the Wilson lower bound'),
   }),
   refresh: z.strictObject({
+    order: z
+      .enum(['newest', 'every'])
+      .describe('newest: a waiting run gives way to a newer batch; every: each batch has its run, in order'),
     minMinutesBetweenRefreshes: z.number().min(0).describe('0: as often as batches come'),
     maxRefreshesPerDay: z.number().int().min(0).describe('0: no limit'),
     leaseMinutes: whole.describe('A run that holds the endpoint longer than this is taken for dead'),

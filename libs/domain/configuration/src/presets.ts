@@ -3,7 +3,7 @@ import type { ConfigurationSections, PresetName } from './configuration.ts';
 const base: ConfigurationSections = {
   instrument: { epic: 'CS.D.BITCOIN.CFD.IP', name: 'Bitcoin' },
   bot: {
-    ordersPerSecond: 3,
+    ordersPerSecond: 5,
     takeProfit: 10,
     stopLoss: 10,
     barrierUnit: 'points',
@@ -23,7 +23,7 @@ const base: ConfigurationSections = {
     seed: 1,
   },
   promotion: { minRecall: 0.05, minSupport: 20, confidence: 0.95 },
-  refresh: { minMinutesBetweenRefreshes: 0, maxRefreshesPerDay: 0, leaseMinutes: 120 },
+  refresh: { order: 'newest', minMinutesBetweenRefreshes: 0, maxRefreshesPerDay: 0, leaseMinutes: 120 },
   endpoint: { name: 'moving-ground', instanceType: 'ml.t2.medium', instanceCount: 1 },
   retention: { runs: 10 },
 };
