@@ -1,30 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { PriceTick } from '@moving-ground/market';
-import { serveIgRest } from './ig-rest.ts';
-import { IgSessions, type IgCredentials } from './ig-sessions.ts';
-import { MarketPlayer } from './market-player.ts';
-import { StreamServer } from './stream-server.ts';
+import type { MarketSource } from '../market/market-source.ts';
+import { noFaults, type IgFaults } from './faults.ts';
+import { MarketPlayback } from './playback/market-playback.ts';
+import { MarketPosition } from './playback/market-position.ts';
+import { IgLogins } from './rest/ig-logins.ts';
+import { IgRest, type IgCredentials } from './rest/ig-rest.ts';
+import { TlcpServer } from './tlcp/tlcp-server.ts';
 
 export type IgSettings = {
   readonly credentials: IgCredentials;
   readonly epic: string;
-  readonly source: () => AsyncIterable<readonly PriceTick[]>;
-  /** Times real time, or as fast as the client takes it. */
+  readonly source: MarketSource;
+  /** Event time for one unit of real time, or as fast as the client reads. */
   readonly speed: number | 'max';
   /** While true the market stands still. */
   readonly paused: () => boolean;
+  /** Remembers across restarts how far the market has moved. */
   readonly positionFile: string;
+  /** Where clients reach this process. */
   readonly publicUrl: () => string;
-  /** The source cannot be read on. */
+  /** The source failed, as with a damaged recording: no more prices come. */
   readonly onFailure: (error: Error) => void;
 };
 
-/** How the stand-in is told to misbehave. */
-export type IgFaults = {
-  readonly dropConnections: () => void;
-  readonly mute: (isMuted: boolean) => void;
+/** What can be done to a connected client, besides the lasting faults. */
+export type IgControl = {
+  readonly faults: IgFaults;
+  /** Cuts the TCP connection. */
+  readonly drop: () => void;
+  /** Ends the Lightstreamer session with a code. */
   readonly end: (code: number, message: string) => void;
+  /** Asks the client to bind again. */
+  readonly loop: () => void;
+  /** As if they had expired: the stream goes on, the next login or reconnection fails. */
   readonly invalidateTokens: () => void;
 };
 
@@ -32,47 +41,37 @@ export type Ig = {
   readonly http: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly close: () => Promise<void>;
-  readonly faults: IgFaults;
+  /** Event time of the last tick sent; minus infinity before the first. */
+  readonly position: () => number;
+  readonly control: IgControl;
 };
 
-/** IG itself never ends a session so: the recording has no more prices. */
-export const RECORDING_ENDED = { code: -7, message: 'recording ended' } as const;
-
-/** IG on this machine: REST login and a Lightstreamer server that plays a market. */
+/** IG on one machine: REST login under /gateway/deal, Lightstreamer under /lightstreamer. @throws PositionUnusable */
 export function createIg(settings: IgSettings): Ig {
-  const sessions = new IgSessions(settings.credentials);
-  const player: MarketPlayer = new MarketPlayer({
-    ...settings,
-    session: () => streams.subscribed,
-    onEnd: () => streams.end(RECORDING_ENDED.code, RECORDING_ENDED.message),
-  });
-  const streams: StreamServer = new StreamServer({
-    sessions,
-    epic: settings.epic,
-    onSubscribed: (session) => {
-      // A client that comes back gets the price as it stands; the first one gets the first price of all.
-      if (player.lastTick) session.send([player.lastTick]);
-      player.play();
-    },
-  });
-  const rest = { sessions, epic: settings.epic, publicUrl: settings.publicUrl };
+  const { epic, publicUrl, credentials } = settings;
+  const logins = new IgLogins();
+  const faults = noFaults();
+  const position = new MarketPosition(settings.positionFile);
+  const playback = new MarketPlayback({ ...settings, position, faults });
+  const rest = new IgRest({ credentials, epic, logins, faults, publicUrl });
+  const server = new TlcpServer({ epic, logins, faults, playback });
   return {
     http: (request, response) =>
-      request.url?.startsWith('/lightstreamer')
-        ? streams.http(request, response)
-        : serveIgRest(rest, request, response),
-    upgrade: (request, socket, head) => streams.upgrade(request, socket, head),
+      request.url?.startsWith('/gateway/deal')
+        ? rest.serve(request, response)
+        : server.http(request, response),
+    upgrade: (request, socket, head) => server.upgrade(request, socket, head),
     close: async () => {
-      player.close();
-      streams.close();
+      server.close();
+      await playback.close();
     },
-    faults: {
-      dropConnections: () => streams.dropConnections(),
-      mute: (isMuted) => {
-        player.muted = isMuted;
-      },
-      end: (code, message) => streams.end(code, message),
-      invalidateTokens: () => sessions.invalidate(),
+    position: () => position.positionMs,
+    control: {
+      faults,
+      drop: () => server.session?.socket?.terminate(),
+      end: (code, message) => server.session?.end(code, message),
+      loop: () => server.session?.loop(),
+      invalidateTokens: () => logins.invalidate(),
     },
   };
 }

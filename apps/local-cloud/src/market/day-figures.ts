@@ -20,6 +20,7 @@ export class DayFigures {
 
   /** Of the open, to two decimals. */
   get changePercent(): number {
-    return Math.round((this.changeCents / this.openCents) * 10_000) / 100;
+    // Plus zero, so that a small loss is 0 and not -0.
+    return Math.round((this.changeCents / this.openCents) * 10_000) / 100 + 0;
   }
 }

@@ -138,7 +138,8 @@ export class IgPriceFeed implements PriceFeed {
 
   #onStatus(status: string): void {
     this.#watchdog.noteStatus(this.#parts.clock.now(), status);
-    if (status.startsWith('DISCONNECTED')) this.#setInterrupted(status);
+    // Without a colon it is the end, which the server's error explains.
+    if (status.startsWith('DISCONNECTED:')) this.#setInterrupted(status);
     // A recovered session keeps its subscription, so nothing else tells that prices come again.
     else if (status.endsWith('-STREAMING') && this.#isSubscribed) this.#setConnected();
   }

@@ -28,7 +28,7 @@ export function endOfServerError(code: number, message: string): StreamEnd {
     return { kind: 'recording-ended' };
   const reason = `the streaming server ended the session with code ${code}: ${clean(message)}`;
   if (NEVER.has(code)) return { kind: 'refused', error: new StreamRefused(reason) };
-  return { kind: 'lost', reason, areTokensSuspect: code === USER_OR_PASSWORD || code <= 0 };
+  return { kind: 'lost', reason, areTokensSuspect: code === USER_OR_PASSWORD };
 }
 
 /** Data adapter, group, schema, mode, selector: what was asked for is wrong, and stays wrong. */
