@@ -5,6 +5,7 @@ import {
   type BatchId,
   type CheckAnswer,
   type CheckRequest,
+  type Lease,
   type Manifest,
 } from '@moving-ground/run';
 import type { CheckerEffects } from '../checker-effects.ts';
@@ -29,8 +30,7 @@ export async function checkBatch(written: CheckRequest, effects: CheckerEffects)
   const runId = runIdOf(request.batchId, request.attempt);
   const { storage, settings, now } = effects;
   const holder = await leaseHolder(storage, leasePlace(settings), now());
-  if (holder && holder.runId !== runId)
-    return waitFor(`run ${holder.runId} has the endpoint`, request, effects);
+  if (holder && holder.runId !== runId) return waitFor(nameOf(holder), request, effects);
   const manifest = await soundBatch(request, effects);
   const staged = await stagedBatches(storage, settings.bucket);
   const outOfTurn = request.attempt === 1 ? await notItsTurn(manifest, staged, request, effects) : undefined;
@@ -39,7 +39,7 @@ export async function checkBatch(written: CheckRequest, effects: CheckerEffects)
   if (over !== undefined) return { verdict: 'deferred', reason: over };
   const lease = { runId, executionArn: request.executionArn, expiresAtMs: leaseUntil(effects) };
   const taken = await takeLease(storage, leasePlace(settings), lease, now());
-  if (!taken.held) return waitFor('another run took the endpoint just now', request, effects);
+  if (!taken.held) return waitFor(nameOf(taken.holder), request, effects);
   const window = await trainingWindow(manifest, staged, effects);
   return { verdict: 'ready', run: runParameters(request, manifest, window, settings) };
 }
@@ -53,7 +53,7 @@ async function notItsTurn(
 ): Promise<CheckAnswer | undefined> {
   if (effects.settings.configuration.refresh.order === 'every') {
     const earlier = await unfinishedBatch(manifest, staged, effects);
-    return earlier && waitFor(`batch ${earlier} comes first`, request, effects);
+    return earlier === undefined ? undefined : waitFor(`batch ${earlier} comes first`, request, effects);
   }
   const newer = await newerBatch(manifest, staged, effects);
   return newer === undefined
@@ -72,6 +72,10 @@ async function soundBatch({ batchId }: CheckRequest, effects: CheckerEffects): P
     );
   await verifyFiles(storage, settings.bucket, manifest);
   return manifest;
+}
+
+function nameOf(holder: Lease | undefined): string {
+  return holder ? `run ${holder.runId} has the endpoint` : 'another run took the endpoint just now';
 }
 
 function waitFor(why: string, { startedAt }: CheckRequest, { settings, now }: CheckerEffects): CheckAnswer {
