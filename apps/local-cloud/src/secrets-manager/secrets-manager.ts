@@ -23,7 +23,7 @@ const byId = z.object({ SecretId: z.string().min(1) });
 const withValue = byId.extend({ SecretString: z.string().max(65_536) });
 const creation = z.object({ Name: z.string().min(1).max(512), SecretString: z.string().max(65_536) });
 
-/** Secrets in a folder that only its owner may enter. */
+/** Secrets in files that only their owner may read, in a folder that only the owner may enter. */
 export function createSecretsManager(
   folder: string,
   place: { readonly region: string; readonly account: string },
@@ -31,7 +31,7 @@ export function createSecretsManager(
 ): SecretsManager {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
-  const shelf = new Shelf(new Documents<StoredSecret>(folder), place, now);
+  const shelf = new Shelf(new Documents<StoredSecret>(folder, 0o600), place, now);
   return {
     target: 'secretsmanager',
     contentType: 'application/x-amz-json-1.1',

@@ -14,9 +14,12 @@ import { join } from 'node:path';
 /** JSON documents by name in one folder, each replaced whole: a reader sees the old one or the new one. */
 export class Documents<T> {
   readonly #folder: string;
+  readonly #mode: number;
 
-  constructor(folder: string) {
+  /** @param mode of the files, before the process's mask */
+  constructor(folder: string, mode = 0o666) {
     this.#folder = folder;
+    this.#mode = mode;
     mkdirSync(folder, { recursive: true });
   }
 
@@ -31,7 +34,7 @@ export class Documents<T> {
 
   put(name: string, document: T): void {
     const path = this.#path(name);
-    const file = openSync(`${path}.new`, 'w');
+    const file = openSync(`${path}.new`, 'w', this.#mode);
     try {
       writeSync(file, JSON.stringify(document));
       fsyncSync(file);
