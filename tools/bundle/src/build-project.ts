@@ -1,0 +1,24 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleApp } from './bundle-app.ts';
+
+export class NoProject extends Error {
+  override readonly name = 'NoProject';
+}
+
+/** An app, known by its handler or main, becomes one file; any other project is a library. @throws NoProject */
+export async function buildProject(project: string, outFolder: string): Promise<void> {
+  if (!existsSync(join(project, 'package.json'))) throw new NoProject(`${project} has no package.json`);
+  rmSync(outFolder, { recursive: true, force: true });
+  if (isApp(project)) {
+    await bundleApp(project, outFolder);
+    return;
+  }
+  // Loaded only here: the compiler takes longer to load than the Lambdas take to bundle.
+  const { buildLibrary } = await import('./build-library.ts');
+  buildLibrary(project, outFolder);
+}
+
+function isApp(project: string): boolean {
+  return /(^|[\\/])apps[\\/][^\\/]+$/.test(project);
+}
