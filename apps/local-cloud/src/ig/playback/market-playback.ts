@@ -102,6 +102,8 @@ export class MarketPlayback {
       if (!(await this.#untilReady())) return false;
       const end = this.#dueUntil(ticks, next);
       if (end > next) this.#sendFrame(ticks, next, end);
+      const restMs = this.#pace.restMs(end - next);
+      if (restMs > 0) await pause(restMs);
       next = end;
       if (next < ticks.length) await this.#untilDue(ticks[next]);
     }

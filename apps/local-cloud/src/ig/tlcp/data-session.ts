@@ -9,7 +9,7 @@ export const KEEPALIVE_MS = 5_000;
 /** Notifications kept for a client that lost its connection; more are never on their way at once. */
 const KEPT = 65_536;
 /** Notifications that a client may have before it; the pong to a ping behind them says that it has read them. */
-const WINDOW = 16_384;
+const WINDOW = 2_048;
 
 /** One Lightstreamer session: its subscriptions, its count of notifications, and what a recovery may ask for again. */
 export class DataSession {
