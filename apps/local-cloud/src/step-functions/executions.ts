@@ -1,8 +1,8 @@
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { JsonObject } from '../protocol/json-service.ts';
-import type { ExecutionStatus, ExecutionStore, StoredExecution } from './execution-store.ts';
-import { historyEvents, type InterpreterEvent } from './history.ts';
-import { integrationFor, type IntegrationParts, type TaskHandler, type TaskOwner } from './integrations.ts';
+import { ExecutionRun, type ExecutionEnd } from './execution-run.ts';
+import type { ExecutionStore, StoredExecution } from './execution-store.ts';
+import type { Stopped } from './history.ts';
+import type { IntegrationParts, TaskOwner } from './integrations.ts';
 
 export type ExecutionsParts = {
   readonly definition: JsonObject;
@@ -14,13 +14,13 @@ export type ExecutionsParts = {
   readonly onBug: (error: unknown) => void;
 };
 
-type RunInput = Parameters<StateMachine['run']>[0];
+type Running = { readonly run: ExecutionRun; readonly done: Promise<void> };
 
 /** Runs the one state machine. An execution that a stop cut off is run again from its input. */
 export class Executions {
   readonly store: ExecutionStore;
   readonly #parts: ExecutionsParts;
-  readonly #running = new Map<string, { abort: () => void; done: Promise<void> }>();
+  readonly #running = new Map<string, Running>();
   #isClosing = false;
 
   constructor(parts: ExecutionsParts) {
@@ -59,100 +59,47 @@ export class Executions {
     return execution;
   }
 
-  stop(name: string): void {
-    this.#running.get(name)?.abort();
+  /** Resolves when the execution is ABORTED; one that has ended stays as it is. */
+  async stop(name: string, said: Stopped): Promise<void> {
+    const running = this.#running.get(name);
+    running?.run.abort(said);
+    await running?.done;
   }
 
   /** Leaves running executions RUNNING on disk, so that the next start takes them up. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    for (const { abort } of this.#running.values()) abort();
-    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    const all = [...this.#running.values()];
+    for (const { run } of all) run.leave();
+    await Promise.all(all.map(({ done }) => done));
   }
 
   #run(execution: StoredExecution): void {
-    const { definition, stateMachineArn } = this.#parts;
-    const machine = new StateMachine(definition as unknown as StateMachineDefinition, {
-      validationOptions: { noValidate: true },
-    });
-    const { result, eventLogs, abort } = machine.run(JSON.parse(execution.input) as RunInput, {
-      overrides: { taskResourceLocalHandlers: this.#handlers(execution) as never },
-      context: {
-        Execution: {
-          Id: execution.arn,
-          Name: execution.name,
-          RoleArn: 'arn:aws:iam::000000000000:role/moving-ground-pipeline',
-        },
-        StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
-      },
-    });
-    const followed = this.#follow(execution.name, eventLogs as AsyncIterable<InterpreterEvent>);
-    const done = result.then(
-      (output) =>
-        this.#end(execution.name, followed, { status: 'SUCCEEDED', output: JSON.stringify(output) }),
-      (error: unknown) => this.#end(execution.name, followed, failureOf(error)),
-    );
-    this.#running.set(execution.name, { abort, done });
+    const { name } = execution;
+    const run = new ExecutionRun(execution, this.#parts, this.#ownerOf(execution));
+    const done = run.end().then((end) => {
+      if (end) this.#end(name, end);
+      this.#running.delete(name);
+    }, this.#parts.onBug);
+    this.#running.set(name, { run, done });
   }
 
-  #handlers(execution: StoredExecution): Readonly<Record<string, TaskHandler>> {
-    const states = this.#parts.definition['States'] as Readonly<Record<string, JsonObject>>;
-    const owner = this.#owner(execution);
-    const tasks = Object.entries(states).filter(([, state]) => state['Type'] === 'Task');
-    return Object.fromEntries(
-      tasks.map(([name, state]) => [
-        name,
-        integrationFor(String(state['Resource']), this.#parts.integrations, owner),
-      ]),
-    );
+  #end(name: string, end: ExecutionEnd): void {
+    const execution = this.store.get(name);
+    if (execution) this.store.put({ ...execution, ...end, stopMs: this.#parts.now() });
   }
 
-  #owner({ name, arn }: StoredExecution): TaskOwner {
+  #ownerOf({ name, arn }: StoredExecution): Omit<TaskOwner, 'ended'> {
+    const created = (): readonly string[] => this.store.get(name)?.created ?? [];
+    const replace = (now: readonly string[]): void => {
+      const known = this.store.get(name);
+      if (known && !this.#isClosing) this.store.put({ ...known, created: now });
+    };
     return {
       executionArn: arn,
-      created: (what) => this.store.get(name)?.created.includes(what) ?? false,
-      noteCreated: (what) => {
-        const known = this.store.get(name);
-        if (known && !this.#isClosing) this.store.put({ ...known, created: [...known.created, what] });
-      },
+      created: (what) => created().includes(what),
+      noteCreated: (what) => replace([...created(), what]),
+      forgetCreated: (what) => replace(created().filter((each) => each !== what)),
     };
   }
-
-  async #follow(name: string, events: AsyncIterable<InterpreterEvent>): Promise<void> {
-    let lastId = 0;
-    for await (const event of events) {
-      if (this.#isClosing) return;
-      const told = historyEvents(event, lastId);
-      lastId += told.length;
-      this.store.addEvents(name, told);
-    }
-  }
-
-  async #end(name: string, followed: Promise<void>, end: ExecutionEnd): Promise<void> {
-    const execution = this.store.get(name);
-    if (this.#isClosing || !execution) return;
-    await followed.catch(this.#parts.onBug);
-    this.store.put({
-      ...execution,
-      ...end,
-      created: this.store.get(name)?.created ?? [],
-      stopMs: this.#parts.now(),
-    });
-    this.#running.delete(name);
-  }
-}
-
-type ExecutionEnd = {
-  readonly status: ExecutionStatus;
-  readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
-};
-
-function failureOf(error: unknown): ExecutionEnd {
-  if (!(error instanceof Error)) return { status: 'FAILED', error: 'Error', cause: String(error) };
-  if (error.name === 'ExecutionAbortedError') return { status: 'ABORTED' };
-  if (error.name === 'ExecutionTimeoutError') return { status: 'TIMED_OUT' };
-  const cause = error.cause instanceof Error ? error.cause : error;
-  return { status: 'FAILED', error: cause.name, cause: cause.message };
 }

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../protocol/json-service.ts';
+import { taskBegun, taskFailed, taskSucceeded, type Told } from './task-events.ts';
+import type { TaskLog } from './task-log.ts';
 
 /** One event as the interpreter tells it. */
 export type InterpreterEvent = {
@@ -24,80 +26,89 @@ export type HistoryEvent = {
   readonly type: string;
 } & Readonly<Record<string, unknown>>;
 
-type Told = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type Stopped = { readonly error?: string | undefined; readonly cause?: string | undefined };
 
-/** The service's events for one of the interpreter's; a Task is scheduled and started as soon as it is entered. */
-export function historyEvents(event: InterpreterEvent, lastId: number): HistoryEvent[] {
-  return translate(event).map((told, i) => ({
-    id: lastId + i + 1,
-    previousEventId: lastId + i,
-    timestamp: event.timestamp,
-    ...told,
-  }));
-}
+export type HistoryParts = {
+  readonly tasks: TaskLog;
+  readonly region: string;
+  /** What the one who stopped the execution said. */
+  readonly stopped: () => Stopped;
+};
 
-function translate(event: InterpreterEvent): Told[] {
-  const { state } = event;
-  switch (event.type) {
-    case 'ExecutionStarted':
-      return [
-        { type: 'ExecutionStarted', executionStartedEventDetails: { input: JSON.stringify(event.input) } },
-      ];
-    case 'ExecutionSucceeded':
-      return [
-        {
-          type: 'ExecutionSucceeded',
-          executionSucceededEventDetails: { output: JSON.stringify(event.output) },
-        },
-      ];
-    case 'ExecutionFailed':
-      return [{ type: 'ExecutionFailed', executionFailedEventDetails: errorDetails(event) }];
-    case 'ExecutionAborted':
-      return [{ type: 'ExecutionAborted', executionAbortedEventDetails: {} }];
-    case 'ExecutionTimeout':
-      return [{ type: 'ExecutionTimedOut', executionTimedOutEventDetails: {} }];
-    default:
-      return state ? stateEvents(event, state) : [];
+/** The history of one execution: the service's events for each of the interpreter's, in one chain of ids from 1. */
+export class History {
+  readonly #parts: HistoryParts;
+  #lastId = 0;
+  #isCaught = false;
+
+  constructor(parts: HistoryParts) {
+    this.#parts = parts;
+  }
+
+  eventsFor(event: InterpreterEvent): HistoryEvent[] {
+    const { timestamp, state } = event;
+    const told = state ? this.#ofState(event, state) : this.#ofExecution(event);
+    return told.map((each) => {
+      this.#lastId += 1;
+      return { id: this.#lastId, previousEventId: this.#lastId - 1, timestamp, ...each };
+    });
+  }
+
+  #ofExecution(event: InterpreterEvent): Told[] {
+    const { type, input, output } = event;
+    const text = (value: unknown): string => JSON.stringify(value);
+    switch (type) {
+      case 'ExecutionStarted':
+        return [{ type, executionStartedEventDetails: { input: text(input) } }];
+      case 'ExecutionSucceeded':
+        return [{ type, executionSucceededEventDetails: { output: text(output) } }];
+      case 'ExecutionFailed':
+        return [{ type, executionFailedEventDetails: failure(event) }];
+      case 'ExecutionAborted':
+        return [{ type, executionAbortedEventDetails: this.#parts.stopped() }];
+      case 'ExecutionTimeout':
+        return [{ type: 'ExecutionTimedOut', executionTimedOutEventDetails: {} }];
+      default:
+        return [];
+    }
+  }
+
+  #ofState(event: InterpreterEvent, state: NonNullable<InterpreterEvent['state']>): Told[] {
+    const asked = state.type === 'Task' ? this.#parts.tasks.get(state.name) : undefined;
+    switch (event.type) {
+      case 'StateEntered':
+        return [entered(state), ...taskBegun(asked, this.#parts.region)];
+      case 'StateRetried':
+        return taskBegun(asked, this.#parts.region);
+      case 'StateFailed':
+        return taskFailed(asked, failure(event));
+      case 'StateCaught':
+        this.#isCaught = true;
+        return [];
+      case 'StateExited':
+        return [...(this.#wasCaught() ? [] : taskSucceeded(asked)), exited(state)];
+      default:
+        return [];
+    }
+  }
+
+  /** A caught failure leaves its state by the exit, too. */
+  #wasCaught(): boolean {
+    const isCaught = this.#isCaught;
+    this.#isCaught = false;
+    return isCaught;
   }
 }
 
-function stateEvents(event: InterpreterEvent, state: NonNullable<InterpreterEvent['state']>): Told[] {
-  const { name, type } = state;
-  if (event.type === 'StateEntered') {
-    const entered = {
-      type: `${type}StateEntered`,
-      stateEnteredEventDetails: { name, input: JSON.stringify(state.input) },
-    };
-    return type === 'Task' ? [entered, scheduled(), started()] : [entered];
-  }
-  if (event.type === 'StateFailed')
-    return type === 'Task'
-      ? [
-          {
-            type: 'TaskFailed',
-            taskFailedEventDetails: { resource: 'task', resourceType: 'local', ...errorDetails(event) },
-          },
-        ]
-      : [];
-  if (event.type === 'StateRetried') return [scheduled(), started()];
-  if (event.type !== 'StateExited') return [];
-  const exited = {
-    type: `${type}StateExited`,
-    stateExitedEventDetails: { name, output: JSON.stringify(state.output) },
-  };
-  return [exited];
+function entered({ type, name, input }: NonNullable<InterpreterEvent['state']>): Told {
+  return { type: `${type}StateEntered`, stateEnteredEventDetails: { name, input: JSON.stringify(input) } };
 }
 
-function scheduled(): Told {
-  const details = { resource: 'task', resourceType: 'local', region: 'eu-west-2', parameters: '{}' };
-  return { type: 'TaskScheduled', taskScheduledEventDetails: details };
+function exited({ type, name, output }: NonNullable<InterpreterEvent['state']>): Told {
+  return { type: `${type}StateExited`, stateExitedEventDetails: { name, output: JSON.stringify(output) } };
 }
 
-function started(): Told {
-  return { type: 'TaskStarted', taskStartedEventDetails: { resource: 'task', resourceType: 'local' } };
-}
-
-function errorDetails({ Error: error = 'Error', Cause: cause }: InterpreterEvent): object {
+function failure({ Error: error = 'Error', Cause: cause }: InterpreterEvent): object {
   return { error, cause: typeof cause === 'string' ? cause : JSON.stringify(cause ?? '') };
 }
 

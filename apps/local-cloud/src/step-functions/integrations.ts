@@ -20,6 +20,9 @@ export type TaskOwner = {
   readonly executionArn: string;
   readonly created: (name: string) => boolean;
   readonly noteCreated: (name: string) => void;
+  readonly forgetCreated: (name: string) => void;
+  /** Aborted when the execution has ended: nobody waits for its tasks any more. */
+  readonly ended: AbortSignal;
 };
 
 const PREFIX = 'arn:aws:states:::';
@@ -52,7 +55,13 @@ function operationOf(resource: string, parts: IntegrationParts, owner: TaskOwner
 }
 
 async function invokeLambda(lambdas: Lambdas, input: JsonObject): Promise<JsonObject> {
-  const { payload, functionError } = await lambdas.invoke(String(input['FunctionName']), input['Payload']);
+  const { payload, functionError } = await lambdas
+    .invoke(String(input['FunctionName']), input['Payload'])
+    .catch((error: unknown) => {
+      throw error instanceof ServiceError
+        ? new IntegrationError(`Lambda.${error.code}`, error.message)
+        : error;
+    });
   if (!functionError) return { ExecutedVersion: '$LATEST', StatusCode: 200, Payload: payload as JsonObject };
   const { errorType, errorMessage } = payload as { errorType: string; errorMessage: string };
   throw new IntegrationError(errorType, JSON.stringify({ errorMessage, errorType }));
@@ -60,10 +69,7 @@ async function invokeLambda(lambdas: Lambdas, input: JsonObject): Promise<JsonOb
 
 type CallSettings = { readonly owner: TaskOwner; readonly sdk: boolean };
 
-/**
- * One operation of a service, its answer with times as epoch milliseconds. A creation that this execution made
- * before the process was stopped is answered as made.
- */
+/** One operation of a service, its answer with times as epoch milliseconds. */
 export async function call(
   service: JsonService,
   operation: string,
@@ -72,16 +78,41 @@ export async function call(
 ): Promise<JsonObject> {
   const run = service.operations[operation];
   if (!run) throw new UnknownIntegration(`${service.target} has no operation ${operation} here`);
-  const made = /^(Create|Update)/.test(operation) ? `${operation} ${resourceName(input)}` : undefined;
+  const isCreation = /^(Create|Update)/.test(operation);
   try {
-    const answer = await run(input);
-    if (made) owner.noteCreated(made);
+    const answer = isCreation
+      ? await create(() => run(input), `${operation} ${resourceName(input)}`, owner)
+      : await run(input);
     return withMilliseconds(answer);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (made && owner.created(made)) return {};
     throw new IntegrationError(errorNameOf(service.target, error.code, sdk), error.message);
   }
+}
+
+/**
+ * What this execution asked for before the process was stopped is answered as made when its name turns out to be
+ * taken. It is noted before it is asked for: a process killed in between would not know its own work afterwards.
+ */
+async function create(run: () => Promise<JsonObject>, what: string, owner: TaskOwner): Promise<JsonObject> {
+  if (owner.created(what)) return run().catch(answerForMade);
+  owner.noteCreated(what);
+  try {
+    return await run();
+  } catch (error) {
+    owner.forgetCreated(what);
+    throw error;
+  }
+}
+
+function answerForMade(error: unknown): JsonObject {
+  if (isConflict(error)) return {};
+  throw error;
+}
+
+/** The name is taken or the resource is being changed, and not: there is no room, or no time, for one more. */
+function isConflict(error: unknown): boolean {
+  return error instanceof ServiceError && !/^(ResourceLimitExceeded|Throttling)/.test(error.code);
 }
 
 /** An endpoint is named together with its configuration: each update of it is another thing made. */

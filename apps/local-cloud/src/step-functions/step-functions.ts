@@ -1,10 +1,12 @@
-import { z } from 'zod';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type { JsonObject, JsonService, Operation } from '../protocol/json-service.ts';
 import { ServiceError } from '../protocol/service-error.ts';
 import type { StoredExecution } from './execution-store.ts';
 import type { Executions } from './executions.ts';
 import { apiEvent } from './history.ts';
 import { pageOf } from './page-of.ts';
+import { byExecution, byMachine, history, listing, parseCall, starting, stopping } from './parse-call.ts';
 
 export type StateMachineFacts = {
   readonly arn: string;
@@ -13,56 +15,24 @@ export type StateMachineFacts = {
   readonly createdAt: Date;
 };
 
-const start = z.object({
-  stateMachineArn: z.string(),
-  name: z.string().regex(/^[0-9A-Za-z_-]{1,80}$/),
-  input: z.string().max(262_144).default('{}'),
-});
-const byExecution = z.object({ executionArn: z.string() });
-const paged = {
-  maxResults: z.number().int().min(0).max(1000).default(100),
-  nextToken: z.string().optional(),
-};
-const history = byExecution.extend({ ...paged, reverseOrder: z.boolean().default(false) });
-const listing = z.object({
-  ...paged,
-  stateMachineArn: z.string().optional(),
-  statusFilter: z.string().optional(),
-});
-
 /** The service as SDK clients call it, for one state machine. */
 export function createStepFunctions(executions: Executions, machine: StateMachineFacts): JsonService {
   const operations: Readonly<Record<string, Operation>> = {
-    StartExecution: async (input) => startExecution(executions, machine, parse(start, input)),
-    StopExecution: async (input) => {
-      const { name } = find(executions, parse(byExecution, input).executionArn);
-      executions.stop(name);
-      return { stopDate: new Date() };
-    },
+    StartExecution: async (input) => startExecution(executions, machine, parseCall(starting, input)),
+    StopExecution: async (input) => stopExecution(executions, parseCall(stopping, input)),
     DescribeExecution: async (input) =>
-      described(find(executions, parse(byExecution, input).executionArn), machine),
+      described(find(executions, parseCall(byExecution, input).executionArn), machine),
     GetExecutionHistory: async (input) => {
-      const { executionArn, reverseOrder, ...page } = parse(history, input);
+      const { executionArn, reverseOrder, ...page } = parseCall(history, input);
       const events = executions.store.events(find(executions, executionArn).name);
       return pageOf('events', (reverseOrder ? events.reverse() : events).map(apiEvent), page);
     },
-    ListExecutions: async (input) => {
-      const { statusFilter, ...page } = parse(listing, input);
-      const wanted = executions.store
-        .all()
-        .filter(({ status }) => statusFilter === undefined || status === statusFilter);
-      return pageOf(
-        'executions',
-        wanted.map((execution) => summary(execution, machine)),
-        page,
-      );
+    ListExecutions: async (input) => listExecutions(executions, machine, parseCall(listing, input)),
+    DescribeStateMachine: async (input) => {
+      refuseOther(machine, parseCall(byMachine, input).stateMachineArn);
+      const { definition, roleArn } = machine;
+      return { ...machineSummary(machine), status: 'ACTIVE', definition, roleArn };
     },
-    DescribeStateMachine: async () => ({
-      ...machineSummary(machine),
-      status: 'ACTIVE',
-      definition: machine.definition,
-      roleArn: machine.roleArn,
-    }),
     ListStateMachines: async () => ({ stateMachines: [machineSummary(machine)] }),
   };
   return { target: 'AWSStepFunctions', contentType: 'application/x-amz-json-1.0', operations };
@@ -72,10 +42,9 @@ export function createStepFunctions(executions: Executions, machine: StateMachin
 function startExecution(
   executions: Executions,
   machine: StateMachineFacts,
-  { stateMachineArn, name, input }: z.infer<typeof start>,
+  { stateMachineArn, name = randomUUID(), input }: z.infer<typeof starting>,
 ): JsonObject {
-  if (stateMachineArn !== machine.arn)
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  refuseOther(machine, stateMachineArn);
   refuseNoJson(input);
   const known = executions.store.get(name);
   if (known && !(known.status === 'RUNNING' && known.input === input)) {
@@ -83,6 +52,33 @@ function startExecution(
   }
   const { arn, startMs } = known ?? executions.start(name, input);
   return { executionArn: arn, startDate: new Date(startMs) };
+}
+
+async function stopExecution(
+  executions: Executions,
+  { executionArn, ...said }: z.infer<typeof stopping>,
+): Promise<JsonObject> {
+  const { name } = find(executions, executionArn);
+  await executions.stop(name, said);
+  const { stopMs } = find(executions, executionArn);
+  return stopMs === undefined ? {} : { stopDate: new Date(stopMs) };
+}
+
+function listExecutions(
+  executions: Executions,
+  machine: StateMachineFacts,
+  { stateMachineArn, statusFilter, ...page }: z.infer<typeof listing>,
+): JsonObject {
+  refuseOther(machine, stateMachineArn);
+  const all = executions.store.all();
+  const wanted = all.filter(({ status }) => statusFilter === undefined || status === statusFilter);
+  const summaries = wanted.map((execution) => summary(execution, machine));
+  return pageOf('executions', summaries, page);
+}
+
+function refuseOther({ arn }: StateMachineFacts, asked: string): void {
+  if (asked !== arn)
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${asked}'`);
 }
 
 function refuseNoJson(input: string): void {
@@ -130,14 +126,4 @@ function described(execution: StoredExecution, machine: StateMachineFacts): Json
 
 function machineSummary({ arn, createdAt }: StateMachineFacts): JsonObject {
   return { stateMachineArn: arn, name: arn.split(':').at(-1), type: 'STANDARD', creationDate: createdAt };
-}
-
-function parse<T>(schema: z.ZodType<T>, input: JsonObject): T {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ServiceError(
-    'ValidationException',
-    `Value at '${issue?.path.join('.')}' failed to satisfy constraint: ${issue?.message}`,
-  );
 }
