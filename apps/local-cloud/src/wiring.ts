@@ -6,7 +6,7 @@ import { resolvePipeline } from '@moving-ground/state-machine';
 import { deliverEvent, type DeadLetter } from './events/deliver-event.ts';
 import { eventBridgeEvent } from './events/object-created.ts';
 import { createGlue } from './glue/create-glue.ts';
-import { router } from './http/router.ts';
+import { router, type Routes } from './http/router.ts';
 import { createIg } from './ig/create-ig.ts';
 import { Lambdas } from './lambda/lambdas.ts';
 import { listen } from './listen.ts';
@@ -23,7 +23,7 @@ import {
   STATE_MACHINE_ARN,
 } from './names.ts';
 import { pipelineFunctions } from './pipeline-functions.ts';
-import type { JsonObject, JsonService } from './protocol/json-service.ts';
+import type { JsonObject } from './protocol/json-service.ts';
 import { createObjectStore } from './s3/create-object-store.ts';
 import type { FileObjectStore } from './s3/file-object-store.ts';
 import { Multipart } from './s3/multipart.ts';
@@ -39,6 +39,7 @@ import { createStepFunctions } from './step-functions/step-functions.ts';
 export type LocalCloud = { readonly url: string; readonly close: () => Promise<void> };
 
 const POLL_MS = 50;
+const PLACE = { region: REGION, account: ACCOUNT };
 
 /** @param onFailure called when the cloud cannot go on, as with a recording that turns out to be damaged */
 export async function startLocalCloud(
@@ -46,58 +47,101 @@ export async function startLocalCloud(
   onFailure: (error: Error) => void,
 ): Promise<LocalCloud> {
   const source = await marketSource(settings);
-  const folder = (name: string): string => join(settings.dataFolder, name);
   const log = createLogger({ name: 'local-cloud', level: settings.logLevel });
-  const onBug = (error: unknown): void => log.error({ err: error });
-  const { server, url } = await listen(settings.port);
+  const folder = (name: string): string => join(settings.dataFolder, name);
   const objects = createObjectStore(folder('s3'));
   await objects.createBucket(BUCKET);
-  const place = { region: REGION, account: ACCOUNT };
-  const secrets = createSecretsManager(folder('secrets'), place, () => new Date());
-  const lambdas = new Lambdas(pipelineFunctions(settings, url));
-  const sageMaker = createSageMaker({ objects, folder: folder('sagemaker'), ...place });
-  const glue = createGlue({ objects, folder: folder('glue'), ...place });
-  const executions = createExecutions(
-    { lambdas, sageMaker: sageMaker.control, glue: glue.service },
-    folder('executions'),
-    onBug,
-  );
-  const ig = createIg({
-    credentials: igCredentials(secrets, log),
-    epic: settings.configuration.instrument.epic,
-    source,
-    speed: settings.speed,
-    paused: () => executions.runningCount > settings.runsAhead,
-    positionFile: folder('ig-position.json'),
-    publicUrl: () => url,
-    onFailure,
-  });
-  const multipart = new Multipart(objects, folder('multipart'));
-  const stepFunctions = createStepFunctions(executions, machineFacts());
-  server.on(
-    'request',
-    router({
-      jsonServices: [sageMaker.control, glue.service, secrets, stepFunctions],
-      sageMakerRuntime: sageMaker.runtime,
-      lambda: (request, response) => lambdas.serve(request, response),
-      ig: (request, response) => ig.http(request, response),
-      s3: (request, response) => serveS3({ store: objects, multipart, onBug }, request, response),
-      onBug,
-    }),
-  );
+  const { server, url } = await listen(settings.port);
+  const parts: Parts = { settings, url, objects, log, folder, onBug: (error) => log.error({ err: error }) };
+  const services = createServices(parts);
+  const ig = openIg(parts, services, { source, onFailure });
+  server.on('request', router(routesOf(parts, services, ig)));
   server.on('upgrade', (request, socket, head) => ig.upgrade(request, socket, head));
-  const sweeping = announceBatches({ objects, lambdas, settings, log });
-  executions.resume();
+  const sweeping = announceBatches(parts, services.lambdas);
+  services.executions.resume();
   return {
     url,
     close: async () => {
       clearInterval(sweeping);
       await ig.close();
-      await executions.close();
-      await Promise.all([lambdas.close(), sageMaker.close(), glue.close()]);
+      await closeServices(services);
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
+  };
+}
+
+type Parts = {
+  readonly settings: Settings;
+  readonly url: string;
+  readonly objects: FileObjectStore;
+  readonly log: Logger;
+  readonly folder: (name: string) => string;
+  readonly onBug: (error: unknown) => void;
+};
+
+type Services = {
+  readonly lambdas: Lambdas;
+  readonly secrets: SecretsManager;
+  readonly sageMaker: ReturnType<typeof createSageMaker>;
+  readonly glue: ReturnType<typeof createGlue>;
+  readonly executions: Executions;
+};
+
+function createServices({ settings, url, objects, folder, onBug }: Parts): Services {
+  const lambdas = new Lambdas(pipelineFunctions(settings, url));
+  const secrets = createSecretsManager(folder('secrets'), PLACE, () => new Date());
+  const sageMaker = createSageMaker({ objects, folder: folder('sagemaker'), ...PLACE });
+  const glue = createGlue({ objects, folder: folder('glue'), ...PLACE });
+  const executions = new Executions({
+    definition: DEFINITION,
+    stateMachineArn: STATE_MACHINE_ARN,
+    integrations: { lambdas, sageMaker: sageMaker.control, glue: glue.service, pollMs: POLL_MS },
+    store: new ExecutionStore(folder('executions')),
+    now: Date.now,
+    onBug,
+  });
+  return { lambdas, secrets, sageMaker, glue, executions };
+}
+
+/** Executions first: what they wait for is still there while they are left. */
+async function closeServices({ executions, lambdas, sageMaker, glue }: Services): Promise<void> {
+  await executions.close();
+  await Promise.all([lambdas.close(), sageMaker.close(), glue.close()]);
+}
+
+type Feed = Pick<Parameters<typeof createIg>[0], 'source' | 'onFailure'>;
+
+function openIg(
+  { settings, url, log, folder }: Parts,
+  { secrets, executions }: Services,
+  feed: Feed,
+): ReturnType<typeof createIg> {
+  return createIg({
+    ...feed,
+    credentials: igCredentials(secrets, log),
+    epic: settings.configuration.instrument.epic,
+    speed: settings.speed,
+    paused: () => executions.runningCount > settings.runsAhead,
+    positionFile: folder('ig-position.json'),
+    publicUrl: () => url,
+  });
+}
+
+function routesOf(
+  { objects, folder, onBug }: Parts,
+  { sageMaker, glue, secrets, executions, lambdas }: Services,
+  ig: ReturnType<typeof createIg>,
+): Routes {
+  const s3 = { store: objects, multipart: new Multipart(objects, folder('multipart')), onBug };
+  const stepFunctions = createStepFunctions(executions, machineFacts());
+  return {
+    jsonServices: [sageMaker.control, glue.service, secrets, stepFunctions],
+    sageMakerRuntime: sageMaker.runtime,
+    lambda: (request, response) => lambdas.serve(request, response),
+    ig: (request, response) => ig.http(request, response),
+    s3: (request, response) => serveS3(s3, request, response),
+    onBug,
   };
 }
 
@@ -110,19 +154,6 @@ const DEFINITION = resolvePipeline({
   ExtractJobName: EXTRACT_JOB,
   SageMakerRoleArn: SAGEMAKER_ROLE_ARN,
 }) as JsonObject;
-
-type Services = { readonly lambdas: Lambdas; readonly sageMaker: JsonService; readonly glue: JsonService };
-
-function createExecutions(services: Services, folder: string, onBug: (error: unknown) => void): Executions {
-  return new Executions({
-    definition: DEFINITION,
-    stateMachineArn: STATE_MACHINE_ARN,
-    integrations: { ...services, pollMs: POLL_MS },
-    store: new ExecutionStore(folder),
-    now: Date.now,
-    onBug,
-  });
-}
 
 function machineFacts(): Parameters<typeof createStepFunctions>[1] {
   return {
@@ -151,31 +182,21 @@ function igCredentials(secrets: SecretsManager, log: Logger): Credentials {
   return { identifier, password, apiKey };
 }
 
-type Announcing = {
-  readonly objects: FileObjectStore;
-  readonly lambdas: Lambdas;
-  readonly settings: Settings;
-  readonly log: Logger;
-};
-
 /** EventBridge's part: the rule for manifests, and the schedule of the sweep. */
-function announceBatches({ objects, lambdas, settings, log }: Announcing): ReturnType<typeof setInterval> {
-  const deadLetters = new Documents<DeadLetter>(join(settings.dataFolder, 'dead-letters'));
+function announceBatches(
+  { objects, settings, log, folder }: Parts,
+  lambdas: Lambdas,
+): ReturnType<typeof setInterval> {
+  const deadLetters = new Documents<DeadLetter>(folder('dead-letters'));
   const invoke = (name: string, payload: unknown): ReturnType<Lambdas['invoke']> =>
     lambdas.invoke(name, payload);
   const deliver = (functionName: string, event: unknown): void => {
-    const id = randomUUID();
-    void deliverEvent(invoke, { functionName, event, id }, deadLetters).catch((error: unknown) =>
-      log.error({ err: error }),
-    );
+    const delivery = { functionName, event, id: randomUUID() };
+    void deliverEvent({ invoke, deadLetters }, delivery).catch((error: unknown) => log.error({ err: error }));
   };
   objects.onCreated((bucket, head) => {
     const isManifest = bucket === BUCKET && batchOfManifestKey(head.key) !== undefined;
-    if (isManifest)
-      deliver(
-        FUNCTIONS.watcher,
-        eventBridgeEvent(bucket, head, randomUUID(), { region: REGION, account: ACCOUNT }),
-      );
+    if (isManifest) deliver(FUNCTIONS.watcher, eventBridgeEvent(bucket, head, randomUUID(), PLACE));
   });
   const timer = setInterval(() => deliver(FUNCTIONS.sweep, {}), settings.sweepSeconds * 1000);
   timer.unref();

@@ -34,9 +34,9 @@ export function eventBridgeEvent(
   };
 }
 
-/** S3's own notification, its key encoded as S3 encodes it: a plus for a blank. */
+/** S3's own notification. */
 export function s3Notification(bucket: string, head: ObjectHead, { region }: EventPlace): object {
-  const key = encodeURIComponent(head.key).replaceAll('%20', '+').replaceAll('%2F', '/');
+  const key = notificationKey(head.key);
   return {
     Records: [
       {
@@ -53,6 +53,12 @@ export function s3Notification(bucket: string, head: ObjectHead, { region }: Eve
       },
     ],
   };
+}
+
+/** As S3 encodes it: a plus for a blank, slashes as they are, and more marks escaped than in an address. */
+function notificationKey(key: string): string {
+  const encoded = encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
+  return encoded.replace(/[!'()~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function sequencerOf({ lastModified }: ObjectHead): string {

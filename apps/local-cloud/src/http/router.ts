@@ -36,7 +36,7 @@ const PATHS: readonly (readonly [RegExp, (routes: Routes) => Handler])[] = [
   [/^\/health$/, () => (_request, response) => answerHealth(response)],
   [/^\/endpoints\/[^/]+\/invocations$/, (routes) => routes.sageMakerRuntime],
   [/^\/2015-03-31\/functions\/[^/]+\/invocations$/, (routes) => routes.lambda],
-  [/^\/(gateway\/deal|lightstreamer)/, (routes) => routes.ig],
+  [/^\/(gateway\/deal|lightstreamer)(\/|$)/, (routes) => routes.ig],
 ];
 
 function dispatch(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> | void {

@@ -19,6 +19,10 @@ export type SecretsManager = JsonService & {
   readonly write: (name: string, value: string) => void;
 };
 
+export class DamagedSecret extends Error {
+  override readonly name = 'DamagedSecret';
+}
+
 const byId = z.object({ SecretId: z.string().min(1) });
 const withValue = byId.extend({ SecretString: z.string().max(65_536) });
 const creation = z.object({ Name: z.string().min(1).max(512), SecretString: z.string().max(65_536) });
@@ -56,13 +60,14 @@ class Shelf {
     this.#now = now;
   }
 
+  /** A damaged file is told without what it holds: the parser's own message quotes it. */
   get(name: string): StoredSecret | undefined {
-    return this.#secrets.get(name);
+    return whole(name, () => this.#secrets.get(name));
   }
 
   /** @param id name or ARN @throws ServiceError ResourceNotFoundException */
   find(id: string): StoredSecret {
-    const found = this.get(id) ?? this.#secrets.all().find(({ arn }) => arn === id);
+    const found = this.get(id) ?? whole(id, () => this.#secrets.all()).find(({ arn }) => arn === id);
     if (!found)
       throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return found;
@@ -74,6 +79,15 @@ class Shelf {
     this.#secrets.put(name, secret);
     return secret;
   }
+}
+
+function whole<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new DamagedSecret(`the file of the secret ${name} is not JSON: remove it and start again`);
 }
 
 function operationsOn(shelf: Shelf): Readonly<Record<string, Operation>> {
