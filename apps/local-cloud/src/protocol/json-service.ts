@@ -2,7 +2,7 @@
 export type Json =
   null | boolean | number | string | Date | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-export type JsonObject = { readonly [key: string]: Json | undefined };
+export type JsonObject = Readonly<Record<string, Json | undefined>>;
 
 /** One operation of a service, named as in the X-Amz-Target header. */
 export type Operation = (input: JsonObject) => Promise<JsonObject>;
