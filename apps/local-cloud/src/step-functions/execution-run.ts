@@ -1,10 +1,12 @@
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { StateMachine } from 'aws-local-stepfunctions';
 import type { JsonObject } from '../protocol/json-service.ts';
+import { tellingEntered, type EnteredState } from './entered-state.ts';
 import type { ExecutionStatus, ExecutionStore, StoredExecution } from './execution-store.ts';
 import { History, type InterpreterEvent, type Stopped } from './history.ts';
 import { IntegrationError } from './integration-error.ts';
 import { integrationFor, type IntegrationParts, type TaskHandler, type TaskOwner } from './integrations.ts';
 import { TaskLog } from './task-log.ts';
+import { taskStates } from './task-states.ts';
 
 type RunInput = Parameters<StateMachine['run']>[0];
 type RunContext = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['context']>;
@@ -35,13 +37,14 @@ export class ExecutionRun {
 
   constructor(execution: StoredExecution, parts: RunParts, owner: Omit<TaskOwner, 'ended'>) {
     this.#parts = parts;
-    const machine = new StateMachine(parts.definition as unknown as StateMachineDefinition, {
+    const entered = { Name: '', EnteredTime: '' };
+    const machine = new StateMachine(tellingEntered(parts.definition, entered), {
       validationOptions: { noValidate: true },
     });
     const handlers = this.#handlers({ ...owner, ended: this.#ended.signal });
     const { result, eventLogs, abort } = machine.run(JSON.parse(execution.input) as RunInput, {
       overrides: { taskResourceLocalHandlers: handlers as never },
-      context: contextOf(execution, parts.stateMachineArn),
+      context: contextOf(execution, parts.stateMachineArn, entered),
     });
     this.#abort = abort;
     const followed = this.#follow(execution.name, eventLogs as AsyncIterable<InterpreterEvent>);
@@ -82,11 +85,8 @@ export class ExecutionRun {
 
   #handlers(owner: TaskOwner): Readonly<Record<string, TaskHandler>> {
     const { definition, integrations } = this.#parts;
-    const states = Object.entries(definition['States'] as Readonly<Record<string, JsonObject>>);
-    const tasks = states.filter(([, state]) => state['Type'] === 'Task');
     return Object.fromEntries(
-      tasks.map(([name, state]) => {
-        const resource = String(state['Resource']);
+      taskStates(definition).map(({ name, resource }) => {
         const run = integrationFor(resource, integrations, owner);
         return [name, (input: JsonObject) => this.#task({ name, resource, run }, input)];
       }),
@@ -114,9 +114,15 @@ export class ExecutionRun {
 
 type Task = { readonly name: string; readonly resource: string; readonly run: TaskHandler };
 
-function contextOf({ arn, name }: StoredExecution, stateMachineArn: string): RunContext {
+/** The interpreter adds the execution's Input and StartTime; `State` changes while it runs. */
+function contextOf(
+  { arn, name }: StoredExecution,
+  stateMachineArn: string,
+  entered: EnteredState,
+): RunContext {
   return {
     Execution: { Id: arn, Name: name, RoleArn: 'arn:aws:iam::000000000000:role/moving-ground-pipeline' },
+    State: entered,
     StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
   };
 }
