@@ -1,0 +1,13 @@
+/** 600 orders at 5 a second are two minutes of market: a model within seconds. The synthetic market has one seed. */
+export const SMALL = [
+  '--batch-size',
+  '600',
+  '--lags',
+  '20',
+  '--set',
+  'tuning.maxJobs=4',
+  '--set',
+  'promotion.minSupport=1',
+  '--set',
+  'promotion.minRecall=0',
+] as const;
