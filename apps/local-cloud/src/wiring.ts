@@ -38,6 +38,13 @@ import { createStepFunctions } from './step-functions/step-functions.ts';
 
 export type LocalCloud = { readonly url: string; readonly close: () => Promise<void> };
 
+/**
+ * At full speed a streamer can read some 36,000 ticks a second, and would then have no time to export what is full:
+ * the market would be batches ahead of its pipeline. At 6,000 a second a batch of 10,000 orders takes under two
+ * seconds, and the feed can be held while its run goes on.
+ */
+const MOST_TICKS_A_SECOND = 6_000;
+
 const POLL_MS = 50;
 const PLACE = { region: REGION, account: ACCOUNT };
 
@@ -122,6 +129,7 @@ function openIg(
     credentials: igCredentials(secrets, log),
     epic: settings.configuration.instrument.epic,
     speed: settings.speed,
+    mostTicksASecond: MOST_TICKS_A_SECOND,
     paused: () => executions.runningCount > settings.runsAhead,
     positionFile: folder('ig-position.json'),
     publicUrl: () => url,

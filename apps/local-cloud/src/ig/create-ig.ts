@@ -14,6 +14,8 @@ export type IgSettings = {
   readonly source: MarketSource;
   /** Event time for one unit of real time, or as fast as the client reads. */
   readonly speed: number | 'max';
+  /** A bound on full speed; absent: none. */
+  readonly mostTicksASecond?: number | undefined;
   /** While true the market stands still. */
   readonly paused: () => boolean;
   /** Remembers across restarts how far the market has moved. */

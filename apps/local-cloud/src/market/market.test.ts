@@ -73,15 +73,6 @@ describe('the synthetic market', () => {
     expect([first.high, first.low, first.change]).toEqual([first.midOpen, first.midOpen, 0]);
   });
 
-  it('makes over 200,000 ticks a second, on a busy machine too', () => {
-    const begin = performance.now();
-    let sum = 0;
-    const ticks = syntheticMarket({ seed: 3, startMs: START });
-    for (let i = 0; i < 500_000; i++) sum += ticks.next().value.bid;
-    const rate = 500_000 / ((performance.now() - begin) / 1000);
-    expect(sum).toBeGreaterThan(0);
-    expect(rate).toBeGreaterThan(200_000);
-  });
 });
 
 /** Where the mid first leaves a band around where it was, over and over. */
@@ -151,9 +142,7 @@ describe('a recording', () => {
     await expect(checkRecording(folder)).rejects.toThrow('is a folder');
   });
 
-  it.skipIf(!existsSync(GOLD))('of a whole session of gold is checked in about a second', async () => {
-    const begin = performance.now();
+  it.skipIf(!existsSync(GOLD))('of a whole session of gold is checked to its last row', async () => {
     expect((await checkRecording(GOLD)).rows).toBe(186_204);
-    expect(performance.now() - begin).toBeLessThan(3_000);
   });
 });

@@ -71,23 +71,4 @@ describe('a group', () => {
     await other.close();
     await store.close();
   });
-
-  it('of a thousand ticks takes milliseconds', async () => {
-    const store = openSqliteMarketStore(path);
-    const group = (g: number): Parameters<typeof store.record>[0] => ({
-      ticks: Array.from({ length: 1000 }, (_, i) => storedTick(g * 1000 + i)),
-      opened: [],
-      completed: [],
-    });
-    const durations: number[] = [];
-    for (let g = 0; g < 20; g++) {
-      const started = performance.now();
-      await store.record(group(g));
-      durations.push(performance.now() - started);
-    }
-    durations.sort((a, b) => a - b);
-    // The median, with a wide margin for a busy machine; a row-by-row commit takes more than a second.
-    expect(durations[10]).toBeLessThan(100);
-    await store.close();
-  });
 });

@@ -11,6 +11,8 @@ import { Pace } from './pace.ts';
 export type MarketPlaybackParts = {
   readonly source: MarketSource;
   readonly speed: number | 'max';
+  /** A bound on full speed; absent: none. */
+  readonly mostTicksASecond?: number | undefined;
   readonly paused: () => boolean;
   readonly position: MarketPosition;
   readonly faults: IgFaults;
@@ -38,7 +40,7 @@ export class MarketPlayback {
 
   constructor(parts: MarketPlaybackParts) {
     this.#parts = parts;
-    this.#pace = new Pace(parts.speed);
+    this.#pace = new Pace(parts.speed, parts.mostTicksASecond);
     this.#running = this.#run().catch((error: unknown) => parts.onFailure(error as Error));
   }
 
