@@ -72,7 +72,6 @@ describe('the synthetic market', () => {
     expect(first.midOpen).toBeCloseTo(midPrice(first), 6);
     expect([first.high, first.low, first.change]).toEqual([first.midOpen, first.midOpen, 0]);
   });
-
 });
 
 /** Where the mid first leaves a band around where it was, over and over. */
