@@ -2,7 +2,7 @@ import type { Candidate } from '@moving-ground/model';
 import type { CloudView } from './cloud-view.ts';
 import { evaluate } from './evaluate.ts';
 import type { Started } from './local-processes.ts';
-import { reportLines, writeReport, type EndedRun, type RunReport } from './run-report.ts';
+import { fromDataAlone, reportLines, writeReport, type EndedRun } from './run-report.ts';
 import type { RunEvent } from './run-watcher.ts';
 import { percent, type Teller } from './teller.ts';
 
@@ -97,7 +97,7 @@ export class RunTeller {
     if (!dataset) throw new Error(`run ${runId} has no dataset report`);
     const { configuration } = this.#started.settings;
     const endpointName = configuration.endpoint.name;
-    const report: RunReport = {
+    const report = fromDataAlone({
       reportVersion: 1,
       source: this.#started.line.replay?.split('/').at(-1) ?? 'synthetic market',
       runId,
@@ -108,7 +108,7 @@ export class RunTeller {
       trainings: await this.#cloud.trainings(runId),
       decision: await this.#cloud.decision(runId),
       evaluation: await evaluate(this.#cloud, endpointName, dataset),
-    };
+    });
     const file = writeReport(this.#started.dataFolder, report);
     this.#teller.result([...reportLines(report), `  report: ${file}`].join('\n'), {
       event: 'report',
