@@ -107,6 +107,14 @@ async function fakes(changed: Partial<World> = {}) {
       describeEndpoint: () => Promise.resolve(world.endpoint),
       modelExists: (name) => Promise.resolve(world.models.includes(name)),
       endpointConfigExists: (name) => Promise.resolve(world.configs.includes(name)),
+      modelNames: () => Promise.resolve(world.models),
+      endpointConfigNames: () => Promise.resolve(world.configs),
+      deleteModel: async (name) => {
+        world.models = world.models.filter((other) => other !== name);
+      },
+      deleteEndpointConfig: async (name) => {
+        world.configs = world.configs.filter((other) => other !== name);
+      },
     },
     runtime: {
       invoke: ({ body }) => {
@@ -273,6 +281,45 @@ describe('verify', () => {
       dataEndMs,
       promotedAtMs: 1000,
     });
+  });
+
+  it('deletes what belongs to runs older than the newest ones, and nothing else', async () => {
+    const older = Array.from(
+      { length: 12 },
+      (_, hour) => `2026010${1 + Math.floor(hour / 6)}t0${hour % 6}0000-0f3a9c21`,
+    );
+    const modelOf = (batch: string) => `${batch}-1-001-abcdef01`;
+    const { effects, storage, world } = await fakes({
+      endpoint: endpointIn('InService', runId),
+      models: ['of-somebody-else', ...older.map(modelOf)],
+      configs: ['of-somebody-else', runId, ...older.map((batch) => `${batch}-1`)],
+    });
+    for (const batch of older) {
+      await storage.put(bucket, objectKeys.datasetFile(batch, 'train', 0), '');
+      await storage.put(bucket, `${objectKeys.models(runIdOf(batch, 1))}job/output/model.tar.gz`, '');
+      await storage.put(bucket, objectKeys.manifest(batch), '');
+    }
+    await verify({ run, selection }, undefined, effects);
+    const keys = (await Array.fromAsync(storage.list(bucket, ''))).map(({ key }) => key);
+    const batches = (prefix: string) =>
+      keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length, prefix.length + 24));
+    // Ten are kept: of the datasets nine and this run's own.
+    expect(batches('datasets/')).toEqual([...older.slice(3), batchId]);
+    expect(batches('staging/')).toEqual(older.slice(2));
+    expect(batches('models/2')).toHaveLength(10);
+    expect(keys).toContain(objectKeys.champion);
+    expect(world.models).toEqual(['of-somebody-else', ...older.slice(2).map(modelOf)]);
+    expect(world.configs).toEqual([
+      'of-somebody-else',
+      runId,
+      ...older.slice(3).map((batch) => `${batch}-1`),
+    ]);
+  });
+
+  it('promotes also when old runs cannot be deleted', async () => {
+    const { effects } = await fakes({ endpoint: endpointIn('InService', runId) });
+    const sageMaker = { ...effects.sageMaker, modelNames: () => Promise.reject(new Error('throttled')) };
+    expect((await verify({ run, selection }, undefined, { ...effects, sageMaker })).verdict).toBe('promoted');
   });
 
   it.each([

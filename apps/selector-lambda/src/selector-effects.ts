@@ -8,7 +8,15 @@ export type SelectorEffects = {
   readonly storage: ObjectStorage;
   readonly sageMaker: Pick<
     SageMaker,
-    'listTrainingJobs' | 'describeTrainingJob' | 'describeEndpoint' | 'modelExists' | 'endpointConfigExists'
+    | 'listTrainingJobs'
+    | 'describeTrainingJob'
+    | 'describeEndpoint'
+    | 'modelExists'
+    | 'endpointConfigExists'
+    | 'modelNames'
+    | 'endpointConfigNames'
+    | 'deleteModel'
+    | 'deleteEndpointConfig'
   >;
   readonly runtime: EndpointRuntime;
   readonly settings: Omit<Settings, 'logLevel'>;

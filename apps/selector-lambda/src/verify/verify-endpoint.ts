@@ -3,6 +3,7 @@ import { readEvidence } from '../documents.ts';
 import { extendRunLease } from '../extend-run-lease.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
 import { EndpointNotVerified } from './endpoint-not-verified.ts';
+import { forgetOldRuns } from './forget-old-runs.ts';
 import { recordChampion } from './record-champion.ts';
 import { smokeScore } from './smoke-score.ts';
 
@@ -32,6 +33,7 @@ export async function verifyEndpoint(
   const now = await recordChampion(storage, settings.bucket, champion);
   if (now.runId !== run.runId)
     throw new EndpointNotVerified(`model ${now.modelName} of run ${now.runId} learned from later data`);
+  await forgetOldRuns(now, effects);
   log.info({ batchId: run.batchId, runId: run.runId, modelName: champion.modelName, score }, 'promoted');
   return { verdict: 'promoted', endpointName, smokeScore: score };
 }

@@ -8,12 +8,13 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { sdkOptions, type ClientOptions } from '../client-options.ts';
+import { madeResources, type MadeResources } from './made-resources.ts';
 import { missingIsUndefined } from './missing-is-undefined.ts';
 import type { Endpoint, TrainingJob, TuningJob } from './sage-maker-nouns.ts';
 import { trainingJobOf } from './training-job-of.ts';
 import { tuningJobOf } from './tuning-job-of.ts';
 
-export type SageMaker = {
+export type SageMaker = MadeResources & {
   readonly describeTuningJob: (name: string) => Promise<TuningJob>;
   /** Names of all training jobs of a tuning, all pages, in the order of their making. */
   readonly listTrainingJobs: (tuningJobName: string) => Promise<readonly string[]>;
@@ -27,6 +28,7 @@ export type SageMaker = {
 export function createSageMaker(options: ClientOptions = {}): SageMaker {
   const client = new SageMakerClient(sdkOptions(options));
   return {
+    ...madeResources(client),
     describeTuningJob: async (name) =>
       tuningJobOf(
         await client.send(new DescribeHyperParameterTuningJobCommand({ HyperParameterTuningJobName: name })),
