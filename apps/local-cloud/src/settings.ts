@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import {
   parseConfiguration,
   withEnvironment,
@@ -6,6 +6,7 @@ import {
   type Tree,
 } from '@moving-ground/configuration';
 import { z } from 'zod';
+import { makeFolder } from './make-folder.ts';
 
 /** A variable that is missing or cannot be. */
 export class InvalidSettings extends Error {
@@ -78,7 +79,7 @@ function jsonObject(text: string): Tree {
 
 function writable(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch (error) {
