@@ -2,13 +2,13 @@ import type { LinearModel } from '@moving-ground/model';
 import { unzipSync, zipSync } from 'fflate';
 import { createTar, parseTar } from 'nanotar';
 import { networkJson } from './network.ts';
-import { readParameterFile, writeParameterFile, type NamedArray } from './parameter-file.ts';
 import { jsonWithInfinity, parseWithInfinity } from './python-json.ts';
 import { UnknownArtifact } from './unknown-artifact.ts';
+import { readWeights, writeWeights } from './weights.ts';
 
 const MEMBER = 'model_algo-1';
-const WEIGHT = 'arg:fc0_weight';
-const BIAS = 'arg:fc0_bias';
+/** Ten million weights take 40 MB; a file that announces more is damaged or hostile. */
+const MOST_BYTES = 67_108_864;
 /** A fixed date, so that equal models are equal bytes; ZIP knows no time before 1980. */
 const DATE = new Date(1980, 0, 1);
 
@@ -18,7 +18,7 @@ export function encodeArtifact(model: LinearModel): Uint8Array {
   const files = {
     'additional-params.json': text(jsonWithInfinity(additionalParameters(model))),
     'manifest.json': text('{"mx-mod": "mxnet_module", "additional-params.json": "json", "version": 1}'),
-    'mx-mod-0000.params': writeParameterFile(arraysOf(model)),
+    'mx-mod-0000.params': writeWeights(model),
     'mx-mod-symbol.json': text(networkJson(model.weights.length, model.lossType)),
   };
   const zip = zipSync(files, { level: 0, mtime: DATE });
@@ -46,30 +46,38 @@ function membersOf(tar: Uint8Array): Readonly<Record<string, Uint8Array>> {
   const member = files.find(({ name }) => name.replace(/^\.\//, '') === MEMBER);
   if (!member?.data)
     throw new Error(`it holds no ${MEMBER} but ${files.map(({ name }) => name).join(', ') || 'nothing'}`);
-  return unzipSync(member.data);
+  return unzipSync(member.data, { filter: refuseHuge });
+}
+
+/** The size that is announced is asked for before anything is unpacked. */
+function refuseHuge({ name, originalSize }: { name: string; originalSize: number }): boolean {
+  if (originalSize > MOST_BYTES)
+    throw new Error(`${name} announces ${originalSize} bytes, at most ${MOST_BYTES} are read`);
+  return true;
 }
 
 function modelOf(files: Readonly<Record<string, Uint8Array>>): LinearModel {
-  const parameters = parseWithInfinity(textOf(files, 'additional-params.json'));
+  const parameters = fieldsOf(parseWithInfinity(textOf(files, 'additional-params.json')));
   if (parameters['predictor_type'] !== 'binary_classifier') {
     throw new Error(`predictor_type was ${JSON.stringify(parameters['predictor_type'])}`);
   }
-  const arrays = readParameterFile(fileOf(files, 'mx-mod-0000.params'));
-  const weights = arrayOf(arrays, WEIGHT).values;
-  const bias = arrays.find(({ name }) => name === BIAS)?.values[0] ?? 0;
-  if (![...weights, bias].every(Number.isFinite)) throw new Error('a weight is not finite');
-  const metrics = (parameters['metrics_params'] ?? {}) as Record<string, unknown>;
+  const metrics = fieldsOf(parameters['metrics_params']);
   return {
-    weights,
-    bias,
+    ...readWeights(fileOf(files, 'mx-mod-0000.params')),
     threshold: numberOf(parameters, 'threshold'),
     lossType: lossTypeOf(parameters),
-    fBeta: typeof metrics['f_beta'] === 'number' ? metrics['f_beta'] : 1,
-    positiveExampleWeightMult:
-      typeof metrics['positive_example_weight_mult'] === 'number'
-        ? metrics['positive_example_weight_mult']
-        : 1,
+    fBeta: numberOr(1, metrics['f_beta']),
+    positiveExampleWeightMult: numberOr(1, metrics['positive_example_weight_mult']),
   };
+}
+
+/** Linear Learner writes null, or a word such as "balanced", where the training had no such number. */
+function numberOr(otherwise: number, value: unknown): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' ? { ...value } : {};
 }
 
 function lossTypeOf(parameters: Readonly<Record<string, unknown>>): LinearModel['lossType'] {
@@ -93,19 +101,6 @@ function fileOf(files: Readonly<Record<string, Uint8Array>>, name: string): Uint
 
 function textOf(files: Readonly<Record<string, Uint8Array>>, name: string): string {
   return new TextDecoder().decode(fileOf(files, name));
-}
-
-function arrayOf(arrays: readonly NamedArray[], name: string): NamedArray {
-  const array = arrays.find((candidate) => candidate.name === name);
-  if (!array) throw new Error(`its parameters have no ${name} but ${arrays.map((a) => a.name).join(', ')}`);
-  return array;
-}
-
-function arraysOf({ weights, bias }: LinearModel): NamedArray[] {
-  return [
-    { name: WEIGHT, shape: [weights.length, 1], values: weights },
-    { name: BIAS, shape: [1, 1], values: Float32Array.of(bias) },
-  ];
 }
 
 function additionalParameters({

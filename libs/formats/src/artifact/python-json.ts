@@ -16,14 +16,15 @@ function fieldText(key: string, field: unknown): string {
   return field !== null && typeof field === 'object' ? jsonWithInfinity(field) : JSON.stringify(field);
 }
 
-/** Python's json also reads and writes Infinity and NaN, which JSON does not know. @throws SyntaxError */
-export function parseWithInfinity(text: string): Record<string, unknown> {
-  const marked = text.replace(
-    /(-?)\b(Infinity|NaN)\b/g,
-    (_, sign: string, word: string) => `{"float":"${sign}${word}"}`,
-  );
-  return JSON.parse(marked, (_, value: unknown) => {
-    if (value === null || typeof value !== 'object' || !('float' in value)) return value;
-    return Number(value.float);
-  }) as Record<string, unknown>;
+/** A text is matched as a whole, so that a word inside it stays what it is. */
+const TEXT_OR_WORD = /"(?:[^"\\]|\\.)*"|Infinity|NaN/g;
+
+/**
+ * Python's json also writes Infinity and NaN, which JSON does not know. JSON reads 1e999 as Infinity; NaN becomes
+ * null, which no number is read from.
+ * @throws SyntaxError
+ */
+export function parseWithInfinity(text: string): unknown {
+  const words: Readonly<Record<string, string>> = { Infinity: '1e999', NaN: 'null' };
+  return JSON.parse(text.replace(TEXT_OR_WORD, (match) => words[match] ?? match)) as unknown;
 }

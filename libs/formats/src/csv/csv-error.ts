@@ -3,11 +3,14 @@ export class CsvError extends Error {
   override readonly name = 'CsvError';
   readonly file: string;
   readonly line: number;
+  /** The header's name of the column; undefined where the line as a whole is wrong. */
+  readonly column: string | undefined;
 
-  constructor(file: string, line: number, problem: string) {
+  constructor(file: string, line: number, problem: string, column?: string) {
     super(`${file}, line ${line}: ${problem}`);
     this.file = file;
     this.line = line;
+    this.column = column;
   }
 }
 

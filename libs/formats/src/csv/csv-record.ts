@@ -1,17 +1,25 @@
+import { parseDecimal } from '../decimal/parse-decimal.ts';
 import { CsvError, quoted } from './csv-error.ts';
 import { csvFields } from './csv-fields.ts';
 import type { CsvLine } from './csv-lines.ts';
 
-/** One line seen through the header's column names; every reading is checked. One object serves a whole file. */
+/**
+ * One line seen through the header's column names; every reading is checked. One object serves a whole file, and
+ * holds only where the fields begin and end, so that a number is read without a text of its own.
+ */
 export class CsvRecord {
   readonly file: string;
   readonly #columns: readonly string[];
-  #fields: string[] = [];
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  #text = '';
   #number = 0;
 
   constructor(file: string, columns: readonly string[]) {
     this.file = file;
     this.#columns = columns;
+    this.#starts = new Int32Array(columns.length);
+    this.#ends = new Int32Array(columns.length);
   }
 
   get line(): number {
@@ -20,31 +28,29 @@ export class CsvRecord {
 
   /** @throws CsvError when the line has another number of fields than the header */
   load({ text, number }: CsvLine): void {
-    this.#fields = csvFields(text, this.file, number);
     this.#number = number;
-    if (this.#fields.length !== this.#columns.length) {
-      throw new CsvError(
-        this.file,
-        number,
-        `${this.#fields.length} fields, the header has ${this.#columns.length} columns`,
-      );
-    }
+    const count = text.includes('"') ? this.#loadQuoted(text) : this.#loadPlain(text);
+    if (count === this.#columns.length) return;
+    throw new CsvError(this.file, number, `${count} fields, the header has ${this.#columns.length} columns`);
   }
 
   text(column: number): string {
-    return this.#fields[column] ?? '';
+    return this.#text.slice(this.#starts[column], this.#ends[column]);
+  }
+
+  isEmpty(column: number): boolean {
+    return this.#starts[column] === this.#ends[column];
   }
 
   /** @throws CsvError unless the field is a finite decimal number, exponents included */
   number(column: number): number {
-    const text = this.#fields[column] ?? '';
-    const value = decimal(text);
+    const value = parseDecimal(this.#text, this.#starts[column] as number, this.#ends[column] as number);
     if (!Number.isFinite(value)) throw this.refuse(column, 'a number');
     return value;
   }
 
   numberOrNull(column: number): number | null {
-    return this.text(column) === '' ? null : this.number(column);
+    return this.isEmpty(column) ? null : this.number(column);
   }
 
   /** Epoch milliseconds: a whole number from 0 to the year 9999. */
@@ -64,22 +70,33 @@ export class CsvRecord {
 
   refuse(column: number, expected: string): CsvError {
     const name = this.#columns[column] ?? `column ${column + 1}`;
-    return new CsvError(
-      this.file,
-      this.#number,
-      `${name} was ${quoted(this.text(column))}: expected ${expected}`,
-    );
+    const problem = `${name} was ${quoted(this.text(column))}: expected ${expected}`;
+    return new CsvError(this.file, this.#number, problem, name);
   }
-}
 
-/** NaN for anything but digits, sign, point and exponent: no blanks, no hexadecimal, no words. */
-export function decimal(text: string): number {
-  if (text.length === 0) return NaN;
-  for (let i = 0; i < text.length; i++) if (!isDecimalCode(text.charCodeAt(i))) return NaN;
-  return Number(text);
-}
+  /** Answers how many fields there are; those beyond the header's columns are counted only. */
+  #loadPlain(line: string): number {
+    this.#text = line;
+    let count = 0;
+    for (let at = 0; at <= line.length; count++) {
+      const comma = line.indexOf(',', at);
+      const end = comma < 0 ? line.length : comma;
+      this.#starts[count] = at;
+      this.#ends[count] = end;
+      at = end + 1;
+    }
+    return count;
+  }
 
-function isDecimalCode(code: number): boolean {
-  if (code >= 48) return code <= 57 || code === 69 || code === 101; // 0-9 E e
-  return code === 43 || code === 45 || code === 46; // + - .
+  #loadQuoted(line: string): number {
+    const fields = csvFields(line, this.file, this.#number);
+    this.#text = fields.join('');
+    let at = 0;
+    fields.forEach((field, i) => {
+      this.#starts[i] = at;
+      at += field.length;
+      this.#ends[i] = at;
+    });
+    return fields.length;
+  }
 }

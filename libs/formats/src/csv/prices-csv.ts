@@ -7,12 +7,28 @@ import { londonTime } from './london-time.ts';
 export const pricesHeader =
   'timestamp,BID,OFFER,MID_OPEN,CHANGE,CHANGE_PCT,HIGH,LOW,UPDATE_TIME,MARKET_STATE,MARKET_DELAY,SEQUENCE';
 
-/** Without its line end. */
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+
+/** Without its line end. Joined, because a text put together piece by piece stays in its pieces while it is kept. */
 export function priceLine(t: StoredTick): string {
-  return (
-    `${t.timeMs},${t.bid},${t.offer},${t.midOpen ?? ''},${t.change ?? ''},${t.changePercent ?? ''},${t.high ?? ''},` +
-    `${t.low ?? ''},${londonTime(t.timeMs)},${t.marketState},${t.delayed ? 1 : 0},${t.sequence}`
-  );
+  const { timeMs, midOpen, change, changePercent, high, low, marketState, sequence } = t;
+  const time = londonTime(timeMs);
+  const delay = t.delayed ? 1 : 0;
+  // A null is joined as nothing, which is how a missing value is written.
+  return [
+    timeMs,
+    t.bid,
+    t.offer,
+    midOpen,
+    change,
+    changePercent,
+    high,
+    low,
+    time,
+    marketState,
+    delay,
+    sequence,
+  ].join();
 }
 
 /** @throws CsvError, also where the time goes backwards */
@@ -35,6 +51,7 @@ export function readPrices(
 function tickOf(record: CsvRecord): StoredTick {
   const sequence = record.number(11);
   if (!Number.isInteger(sequence) || sequence < 0) throw record.refuse(11, 'a whole number from 0');
+  if (!TIME_OF_DAY.test(record.text(8))) throw record.refuse(8, 'a time of day as HH:MM:SS');
   return {
     timeMs: record.time(0),
     sequence,

@@ -47,7 +47,7 @@ function quoteOf(record: CsvRecord, at: Readonly<Record<string, number>>): Price
   const price = (name: string): number => positive(record, at[name] ?? -1);
   const optional = (name: string): number | null => {
     const column = at[name] ?? -1;
-    return column < 0 || record.text(column) === '' ? null : positive(record, column);
+    return column < 0 || record.isEmpty(column) ? null : positive(record, column);
   };
   const bid = price('bid');
   const offer = price('offer');

@@ -15,13 +15,24 @@ const WRITERS: Readonly<Record<string, (predictions: readonly Prediction[]) => U
   'application/x-recordio-protobuf': encodePredictionRecords,
 };
 
-/** Linear Learner's answer in the form that Accept asks for, byte for byte. @throws UnsupportedContentType */
+/**
+ * Linear Learner's answer in the first form of Accept that is known, byte for byte; JSON where any will do.
+ * @throws UnsupportedContentType
+ */
 export function encodePredictions(predictions: readonly Prediction[], accept: string): EncodedPredictions {
-  const asked = accept.split(/[,;]/)[0]?.trim().toLowerCase() ?? '';
-  const contentType = asked === '' || asked === '*/*' ? JSON_TYPE : asked;
-  const write = Object.hasOwn(WRITERS, contentType) ? WRITERS[contentType] : undefined;
-  if (!write) throw new UnsupportedContentType(accept);
+  const contentType = accept.split(',').map(asked).find(isKnown);
+  const write = contentType === undefined ? undefined : WRITERS[contentType];
+  if (contentType === undefined || !write) throw new UnsupportedContentType(accept);
   return { body: write(predictions), contentType };
+}
+
+function asked(range: string): string {
+  const type = range.split(';')[0]?.trim().toLowerCase() ?? '';
+  return ['', '*/*', 'application/*'].includes(type) ? JSON_TYPE : type;
+}
+
+function isKnown(contentType: string): boolean {
+  return Object.hasOwn(WRITERS, contentType);
 }
 
 function predictionJson({ score, predictedLabel }: Prediction): string {

@@ -32,9 +32,10 @@ export function parseInferenceRequest(
 
 function parseRecords(body: Uint8Array, featureDim: number): InferenceRows {
   try {
-    return decodeRecords(body, 'the body', { featureDim, labelRequired: false });
+    const { rows, features } = decodeRecords(body, 'the body', { featureDim, labelRequired: false });
+    return { rows, features };
   } catch (error) {
-    if (error instanceof RecordIoError) throw new InvalidInferenceRequest(error.message);
+    if (error instanceof RecordIoError) throw new InvalidInferenceRequest(error.message, error.record);
     throw error;
   }
 }

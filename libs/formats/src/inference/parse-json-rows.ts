@@ -1,8 +1,15 @@
 import { InvalidInferenceRequest } from './errors.ts';
+import { denseRow, shown, sparseRow } from './json-row.ts';
 import type { InferenceRows } from './parse-inference-request.ts';
 
 type Instance = { readonly features?: unknown; readonly data?: { readonly features?: unknown } };
 type Tensor = { readonly values?: unknown; readonly keys?: unknown; readonly shape?: unknown };
+
+/**
+ * 64 MiB of float32: a dense value takes two bytes or more of the body, so that only many short sparse rows, or
+ * rows that hold nothing, reach it.
+ */
+const MOST_VALUES = 16_777_216;
 
 /** `{"instances": [...]}`, each instance dense or sparse. @throws InvalidInferenceRequest */
 export function parseJsonRows(body: Uint8Array, featureDim: number): InferenceRows {
@@ -15,7 +22,7 @@ export function parseJsonRows(body: Uint8Array, featureDim: number): InferenceRo
       'the body has no "instances": send {"instances": [{"features": [...]}]}',
     );
   }
-  return rowsOf(instances, featureDim);
+  return rowsOf(instances, featureDim, body.length);
 }
 
 /** One instance a line. @throws InvalidInferenceRequest */
@@ -25,10 +32,8 @@ export function parseJsonLines(body: Uint8Array, featureDim: number): InferenceR
     .split('\n')
     .filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new InvalidInferenceRequest('the body was empty: send one instance a line');
-  return rowsOf(
-    lines.map((line, row) => parse(line, `line ${row + 1}`)),
-    featureDim,
-  );
+  const instances = lines.map((line, row) => parse(line, `line ${row + 1}`));
+  return rowsOf(instances, featureDim, body.length);
 }
 
 function parse(text: string, place: string): unknown {
@@ -39,63 +44,29 @@ function parse(text: string, place: string): unknown {
   }
 }
 
-function rowsOf(instances: readonly unknown[], featureDim: number): InferenceRows {
-  const features = new Float32Array(instances.length * featureDim);
+function rowsOf(instances: readonly unknown[], featureDim: number, bodyBytes: number): InferenceRows {
+  const rows = instances.length;
+  if (rows * featureDim > Math.max(MOST_VALUES, bodyBytes))
+    throw new InvalidInferenceRequest(
+      `${rows} rows of ${featureDim} features are too many: send fewer at once`,
+    );
+  const features = new Float32Array(rows * featureDim);
   instances.forEach((instance, row) => {
-    features.set(rowOf(instance, row, featureDim), row * featureDim);
+    readRow(instance, features.subarray(row * featureDim, (row + 1) * featureDim), row);
   });
-  return { rows: instances.length, features };
+  return { rows, features };
 }
 
-function rowOf(instance: unknown, row: number, featureDim: number): Float32Array {
+function readRow(instance: unknown, into: Float32Array, row: number): void {
   const { features, data } = (instance ?? {}) as Instance;
   const given = features ?? data?.features;
-  if (Array.isArray(given)) return dense(given, row, featureDim);
-  const { values, keys, shape } = (given ?? {}) as Tensor;
-  if (!Array.isArray(values)) throw new InvalidInferenceRequest(`row ${row} has no features`);
-  return Array.isArray(keys)
-    ? sparse({ values, keys, shape }, row, featureDim)
-    : dense(values, row, featureDim);
-}
-
-function dense(values: readonly unknown[], row: number, featureDim: number): Float32Array {
-  if (values.length !== featureDim) {
-    throw new InvalidInferenceRequest(
-      `row ${row} had ${values.length} features, the model has ${featureDim}`,
-    );
+  if (Array.isArray(given)) {
+    denseRow(given, into, row);
+    return;
   }
-  return Float32Array.from(values, (value, column) => finite(value, row, column));
-}
-
-type Sparse = {
-  readonly values: readonly unknown[];
-  readonly keys: readonly unknown[];
-  readonly shape: unknown;
-};
-
-function sparse({ values, keys, shape }: Sparse, row: number, featureDim: number): Float32Array {
-  const width = Array.isArray(shape) ? (shape as unknown[])[0] : undefined;
-  if (width !== featureDim)
-    throw new InvalidInferenceRequest(
-      `row ${row} had the shape ${JSON.stringify(shape)}, the model has ${featureDim} features`,
-    );
-  if (keys.length !== values.length)
-    throw new InvalidInferenceRequest(`row ${row} had ${keys.length} keys and ${values.length} values`);
-  const whole = new Float32Array(featureDim);
-  keys.forEach((key, i) => {
-    if (typeof key !== 'number' || !Number.isInteger(key) || key < 0 || key >= featureDim) {
-      throw new InvalidInferenceRequest(
-        `row ${row} had the key ${JSON.stringify(key)}, the model has ${featureDim} features`,
-      );
-    }
-    whole[key] = finite(values[i], row, key);
-  });
-  return whole;
-}
-
-function finite(value: unknown, row: number, column: number): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new InvalidInferenceRequest(
-    `row ${row}, feature ${column} was ${JSON.stringify(value)?.slice(0, 40)}: send a number`,
-  );
+  const { values, keys, shape } = (given ?? {}) as Tensor;
+  if (!Array.isArray(values))
+    throw new InvalidInferenceRequest(`row ${row} has no features, it was ${shown(instance)}`, row);
+  if (Array.isArray(keys)) sparseRow({ values, keys, shape }, into, row);
+  else denseRow(values, into, row);
 }

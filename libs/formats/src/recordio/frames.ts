@@ -14,6 +14,7 @@ export function* framesOf(bytes: Uint8Array, file: string): Generator<Uint8Array
   for (let at = 0; at < bytes.length;) {
     const { flag, start, end, next } = frameAt(view, at, file, record);
     refuseOrder(flag, parts.length > 0, file, record);
+    refusePadding(bytes.subarray(end, next), flag, file, record);
     const data = bytes.subarray(start, end);
     at = next;
     if (flag !== WHOLE) parts.push(data);
@@ -45,6 +46,14 @@ function frameAt(view: DataView, at: number, file: string, record: number): Fram
 function refuseOrder(flag: number, open: boolean, file: string, record: number): void {
   const fits = open ? flag > FIRST && flag <= LAST : flag === WHOLE || flag === FIRST;
   if (!fits) throw new RecordIoError(file, record, `a part with the flag ${flag} stands out of order`);
+}
+
+/** Parts end where a magic word stood on a multiple of four, so only the last one can need padding. */
+function refusePadding(padding: Uint8Array, flag: number, file: string, record: number): void {
+  if (padding.some((byte) => byte !== 0))
+    throw new RecordIoError(file, record, `the padding was ${padding.join(' ')}, it is zeros`);
+  if (padding.length && flag !== WHOLE && flag !== LAST)
+    throw new RecordIoError(file, record, `a part before the last has ${padding.length} bytes of padding`);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

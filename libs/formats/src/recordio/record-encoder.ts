@@ -5,8 +5,13 @@ export class RecordEncoder {
   readonly featureDim: number;
   readonly #layout: RecordLayout;
 
-  /** @param options.labelled false for prediction requests, whose records have features only */
+  /**
+   * @param options.labelled false for prediction requests, whose records have features only
+   * @throws RangeError for a width that no row can have
+   */
   constructor(featureDim: number, options: { readonly labelled: boolean } = { labelled: true }) {
+    if (!Number.isInteger(featureDim) || featureDim < 1)
+      throw new RangeError(`featureDim was ${featureDim}: a row has a whole number of features, one or more`);
     this.featureDim = featureDim;
     this.#layout = recordLayout(featureDim, options.labelled);
   }
@@ -19,9 +24,12 @@ export class RecordEncoder {
   /**
    * @param features row-major, at least rows x featureDim
    * @param labels at least rows; not read when the records have no label
+   * @throws RangeError for fewer numbers than the rows need
    */
   encode(features: Float32Array, labels: Float32Array, rows: number): Uint8Array {
-    const { stride, frame } = this.#layout;
+    const { stride, frame, labelAt } = this.#layout;
+    refuseFewer('features', features.length, rows * this.featureDim);
+    if (labelAt >= 0) refuseFewer('labels', labels.length, rows);
     const bytes = new Uint8Array(stride * rows);
     if (rows === 0) return bytes;
     bytes.set(frame);
@@ -44,13 +52,20 @@ export class RecordEncoder {
   }
 }
 
+/** A view that is too short would be read past its end, into the numbers of other rows. */
+function refuseFewer(name: string, was: number, needed: number): void {
+  if (was < needed) throw new RangeError(`${was} ${name} were given, the rows need ${needed}`);
+}
+
 export type DenseRows = {
   readonly features: Float32Array;
   readonly labels: Float32Array;
   readonly featureDim: number;
 };
 
-/** A whole file of labelled rows. */
+/** A whole file of labelled rows. @throws RangeError unless there are featureDim features for each label */
 export function encodeRecords({ features, labels, featureDim }: DenseRows): Uint8Array {
+  if (features.length !== labels.length * featureDim)
+    throw new RangeError(`${features.length} features are no ${labels.length} rows of ${featureDim}`);
   return new RecordEncoder(featureDim).encode(features, labels, labels.length);
 }

@@ -56,14 +56,14 @@ function readValue(bytes: Uint8Array): Tensor {
 
 function readTensor(bytes: Uint8Array): Tensor {
   const values: Float32Array[] = [];
-  const keys: number[] = [];
-  const shape: number[] = [];
+  const keys: number[][] = [];
+  const shape: number[][] = [];
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) values.push(floats(field.wire === FIXED32 ? field.bytes : delimited(field)));
-    if (field.number === 2) keys.push(...numbers(field));
-    if (field.number === 3) shape.push(...numbers(field));
+    if (field.number === 2) keys.push(numbers(field));
+    if (field.number === 3) shape.push(numbers(field));
   }
-  return { values: oneArray(values), keys, shape };
+  return { values: oneArray(values), keys: keys.flat(), shape: shape.flat() };
 }
 
 /** Packed floats come in one piece, unpacked ones each alone. */
