@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type LoggerOptions } from 'pino';
 import { errorFields } from './error-fields.ts';
 import { Scrubber } from './scrubber.ts';
+import { withoutErrors } from './without-errors.ts';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
@@ -53,7 +54,7 @@ export function createLogger({
     level,
     base: { service: name },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label) => ({ level: label }), log: withoutErrors },
     redact: { paths: REDACTED_PATHS, censor: '[REDACTED]' },
     serializers: { err: errorFields, error: errorFields },
   };

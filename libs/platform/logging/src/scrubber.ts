@@ -9,12 +9,11 @@ const SHORTEST = 4;
 export class Scrubber {
   #values: string[] = [];
 
-  /** From now on the value, and its form inside a JSON text or an address, no longer leaves. */
+  /** From now on the value no longer leaves, nor any of the forms that a text around it gives it. */
   hide(value: string): void {
     if (value.length < SHORTEST) return;
-    const forms = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)];
     // Longest first: a secret that contains another one goes as a whole.
-    this.#values = [...new Set([...this.#values, ...forms])].sort((a, b) => b.length - a.length);
+    this.#values = [...new Set([...this.#values, ...formsOf(value)])].sort((a, b) => b.length - a.length);
   }
 
   scrub(line: string): string {
@@ -23,4 +22,13 @@ export class Scrubber {
       line,
     );
   }
+}
+
+/** As it is, inside JSON, inside JSON that is a text of JSON, inside an address and inside a form's body. */
+function formsOf(value: string): string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const inJsonText = JSON.stringify(inJson).slice(1, -1);
+  const inAddress = encodeURIComponent(value.toWellFormed());
+  const inForm = new URLSearchParams({ '': value }).toString().slice(1);
+  return [value, inJson, inJsonText, inAddress, inForm];
 }
