@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Configuration } from '@moving-ground/configuration';
 import type { CommandLine } from './command-line.ts';
 
@@ -21,7 +21,7 @@ export function openDataFolder(line: CommandLine, configuration: Configuration):
     line.data ??
     (line.once || line.replay ? freshFolder(line) : join(ROOT, `live-${fingerprint(line, configuration)}`));
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new DataFolderUnusable(`the data folder ${folder} cannot be written: ${(error as Error).message}`, {
@@ -53,4 +53,11 @@ function forgetOld(next: number): void {
     if (number !== undefined && Number(number) <= next - KEPT)
       rmSync(join(ROOT, name), { recursive: true, force: true });
   }
+}
+
+/** One by one: Node 24's own recursion never ends where a file system takes no folders, as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
