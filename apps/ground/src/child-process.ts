@@ -55,11 +55,14 @@ async function stop(child: ChildProcess, ended: Promise<number>): Promise<number
   return code;
 }
 
-/** Settings reach a child by its own variables only. */
+/**
+ * Settings reach a child by its own variables only. A MongoDB that is named for a deployed streamer is not taken:
+ * its one database would mix the prices of different data folders.
+ */
 function inherited(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('GROUND_') && !name.startsWith('AWS_')),
-  );
+  const isOwn = (name: string): boolean =>
+    name.startsWith('GROUND_') || name.startsWith('AWS_') || name === 'MONGODB_URI';
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOwn(name)));
 }
 
 function parseLine(text: string): Readonly<Record<string, unknown>> | undefined {

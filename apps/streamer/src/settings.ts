@@ -19,6 +19,10 @@ const schema = z.object({
     error: 'is no http or https URL, for example https://demo-api.ig.com/gateway/deal',
   }),
   GROUND_STORE: z.string('is missing: name the SQLite file for prices and orders').min(1, 'is empty'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'is no MongoDB address, for example mongodb://localhost:27017')
+    .optional(),
   GROUND_LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -29,8 +33,10 @@ export type Settings = {
   readonly bucket: string;
   readonly secretName: string;
   readonly igUrl: string;
-  /** Path of the SQLite file. */
+  /** Path of the SQLite file, used where no MongoDB is named. */
   readonly storePath: string;
+  /** May hold a password. */
+  readonly mongodbUri: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
 
@@ -49,6 +55,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     secretName: read.GROUND_SECRET_NAME,
     igUrl: read.GROUND_IG_URL,
     storePath: read.GROUND_STORE,
+    mongodbUri: read.MONGODB_URI,
     logLevel: read.GROUND_LOG_LEVEL,
   };
 }
@@ -71,11 +78,14 @@ function describe(
   const lines = issues.map(({ path, message }) => {
     const name = String(path[0]);
     const value = environment[name];
-    return value === undefined
-      ? `${name} ${message}`
-      : `${name} ${message} (it was ${JSON.stringify(value)})`;
+    return value === undefined ? `${name} ${message}` : `${name} ${message} (it was ${shown(name, value)})`;
   });
   return lines.join('; ');
+}
+
+/** A database's address may hold a password. */
+function shown(name: string, value: string): string {
+  return name === 'MONGODB_URI' ? 'something else' : JSON.stringify(value);
 }
 
 function jsonOf(text: string): unknown {

@@ -2,6 +2,8 @@ import { createObjectStorage } from '@moving-ground/aws-clients/s3';
 import { createSecrets } from '@moving-ground/aws-clients/secrets-manager';
 import { createIgPriceFeed } from '@moving-ground/lightstreamer';
 import { createLogger } from '@moving-ground/logging';
+import type { MarketStore } from '@moving-ground/market';
+import { openMongoMarketStore } from '@moving-ground/mongodb';
 import { openSqliteMarketStore } from '@moving-ground/sqlite';
 import { GROUP_LIMITS } from './group-writer.ts';
 import { readIgCredentials } from './ig-credentials.ts';
@@ -23,9 +25,9 @@ export async function stream(settings: Settings, stopped: AbortSignal): Promise<
   const log = createLogger({
     name: 'streamer',
     level: settings.logLevel,
-    secrets: Object.values(credentials),
+    secrets: [...Object.values(credentials), ...(settings.mongodbUri ? [settings.mongodbUri] : [])],
   });
-  const store = openSqliteMarketStore(settings.storePath);
+  const store = await openStore(settings);
   try {
     const streamer = await Streamer.open({
       feed: createIgPriceFeed({ baseUrl, credentials, epic: configuration.instrument.epic, logger: log }),
@@ -41,6 +43,11 @@ export async function stream(settings: Settings, stopped: AbortSignal): Promise<
   } finally {
     await store.close();
   }
+}
+
+/** MongoDB where its address is given, a file beside the process otherwise. */
+async function openStore({ mongodbUri, storePath }: Settings): Promise<MarketStore> {
+  return mongodbUri === undefined ? openSqliteMarketStore(storePath) : openMongoMarketStore(mongodbUri);
 }
 
 async function runUntil(streamer: Streamer, stopped: AbortSignal): Promise<StreamerEnd> {

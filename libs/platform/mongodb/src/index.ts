@@ -1,0 +1,2 @@
+export { NotMarkable, StoreUnavailable } from './errors.ts';
+export { openMongoMarketStore, type MongoStoreOptions } from './open-mongo-market-store.ts';

@@ -1,0 +1,43 @@
+import { completedOrder, describeMarketStore, openOrder, storedTick } from '@moving-ground/market/contract';
+import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { StoreUnavailable } from './errors.ts';
+import { openMongoMarketStore } from './open-mongo-market-store.ts';
+
+const uri = process.env['MONGODB_URI'];
+
+describe.skipIf(uri === undefined)('with the server of MONGODB_URI', () => {
+  let database = '';
+
+  beforeEach(() => {
+    database = `ground-test-${randomUUID()}`;
+  });
+
+  describeMarketStore('MongoMarketStore', () => openMongoMarketStore(uri ?? '', { database }));
+
+  it('brings in at the next opening what a crash left acknowledged and half brought in', async () => {
+    const order = openOrder(0);
+    const group = {
+      ticks: [storedTick(0), storedTick(1)],
+      opened: [order],
+      completed: [completedOrder(order, 9)],
+    };
+    const client = new MongoClient(uri ?? '', { retryWrites: false });
+    const collections = client.db(database);
+    await collections.collection<{ _id: number; group: object }>('groups').insertOne({ _id: 1, group });
+    await client.close();
+    const store = await openMongoMarketStore(uri ?? '', { database });
+    expect(await store.counts()).toEqual({ ticks: 2, openOrders: 0, completed: 1, unexported: 1 });
+    expect(await store.unexported(9)).toEqual([completedOrder(order, 9)]);
+    await store.close();
+  });
+});
+
+it('a server that is away is told in a sentence without its password', async () => {
+  const away = 'mongodb://user:hunter2@127.0.0.1:1/';
+  const opening = openMongoMarketStore(away, { unreachableMs: 200 });
+  await expect(opening).rejects.toThrow(StoreUnavailable);
+  await expect(opening).rejects.toThrow('check MONGODB_URI and the server');
+  await expect(opening).rejects.not.toThrow('hunter2');
+});
