@@ -24,10 +24,16 @@ export async function runTests(
     join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
     '--reporter=dot',
+    // What a passing test prints is of no interest in a log of a thousand tests.
+    '--silent=passed-only',
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  const child = spawn(process.execPath, words, { cwd: root, env, stdio: 'inherit' });
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    env: { ...env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) },
+    stdio: 'inherit',
+  });
   const code = await new Promise<number | null>((done) => child.on('close', done));
   const counted = count(JSON.parse(readFileSync(file, 'utf8')) as Report);
   rmSync(folder, { recursive: true });
