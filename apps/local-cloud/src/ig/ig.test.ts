@@ -148,11 +148,9 @@ describe('the login', () => {
     expect(logins()).toBe(1);
   });
 
-  it('to an epic that the account cannot see is refused', async () => {
+  it.each(['CS.D.NOTHING.CFD.IP', '%ZZ'])('to %s, which the account cannot see, is refused', async (epic) => {
     offer([]);
-    await expect(listen({ epic: 'CS.D.NOTHING.CFD.IP' })).rejects.toThrow(
-      /epic\.unavailable.*check the epic/,
-    );
+    await expect(listen({ epic })).rejects.toThrow(/epic\.unavailable.*check the epic/);
   });
 
   it('waits out an exceeded allowance', async () => {

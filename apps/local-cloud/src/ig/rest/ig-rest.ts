@@ -138,9 +138,9 @@ export class IgRest {
 
   #market(request: IncomingMessage, path: string): RestAnswer {
     this.#login(request);
-    if (decodeURIComponent(path.slice('/markets/'.length)) !== this.#parts.epic)
-      throw new IgRestError(404, 'error.service.marketdata.instrument.epic.unavailable');
     const { epic } = this.#parts;
+    if (path !== `/markets/${encodeURIComponent(epic)}`)
+      throw new IgRestError(404, 'error.service.marketdata.instrument.epic.unavailable');
     return {
       body: {
         instrument: { epic, type: 'CURRENCIES', streamingPricesAvailable: true },

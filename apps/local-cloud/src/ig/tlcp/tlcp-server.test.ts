@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, type Server } from 'node:http';
+import { connect, Socket, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { syntheticMarket } from '../../market/synthetic-market.ts';
@@ -177,6 +179,29 @@ describe('a subscription', () => {
     expect(lines.slice(2)).toEqual([`U,1,1,${TICK.timeMs}|${TICK.bid}`]);
     const beyond = await post('bind_session.txt', { LS_session: session, LS_recovery_from: '4' });
     expect(beyond).toEqual(['CONERR,4,Recovery failed']);
+  });
+});
+
+describe('an upgrade to another path', () => {
+  it('is refused and its connection closed, also when the client keeps its side open', async () => {
+    const { port } = http.address() as AddressInfo;
+    const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    client.write('GET /other HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    expect(await text(client)).toMatch(/^HTTP\/1\.1 404 /);
+    const connections = (): Promise<number> =>
+      new Promise((done, fail) => {
+        http.getConnections((error, count) => (error ? fail(error) : done(count)));
+      });
+    await expect.poll(connections).toBe(0);
+    client.destroy();
+  });
+
+  it('does no harm when its client is gone before it has read the refusal', () => {
+    const request = new IncomingMessage(new Socket());
+    request.url = '/other';
+    const socket = new PassThrough();
+    tlcp.upgrade(request, socket, Buffer.alloc(0));
+    expect(() => socket.emit('error', new Error('read ECONNRESET'))).not.toThrow();
   });
 });
 

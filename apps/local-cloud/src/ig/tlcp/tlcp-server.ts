@@ -60,7 +60,7 @@ export class TlcpServer {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (request.url?.split('?')[0]?.replace(/\/$/, '') !== '/lightstreamer') {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      refuse(socket);
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
@@ -201,6 +201,12 @@ export class TlcpServer {
     session.end(31, 'Destroyed by the client');
     if (this.#session === session) this.#session = undefined;
   }
+}
+
+/** An upgraded socket is nobody's but ours: without a listener its error would end the process. */
+function refuse(socket: Duplex): void {
+  socket.on('error', () => undefined);
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n', () => socket.destroy());
 }
 
 function textOf(data: RawData): string {
