@@ -33,6 +33,8 @@ export function startChild(options: ChildOptions): Child {
     // Ctrl-C reaches the whole foreground group; a group of its own leaves the order of ending to us.
     detached: true,
   });
+  // However this process ends, no child of it goes on.
+  process.once('exit', () => child.kill('SIGKILL'));
   let words = '';
   createInterface({ input: child.stdout }).on('line', (text) => {
     log.write(`${text}\n`);

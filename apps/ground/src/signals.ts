@@ -1,10 +1,13 @@
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+/** npm passes a Ctrl-C on that the terminal has sent to this process already: so soon after the first it is no second one. */
+const SAME_KEY_MS = 1000;
+
+/** Resolves at the first Ctrl-C or SIGTERM; a later one ends the process at once. */
 export function interruption(): Promise<'interrupted'> {
   return new Promise((done) => {
-    let seen = false;
+    let firstAt: number | undefined;
     const onSignal = (): void => {
-      if (seen) process.exit(130);
-      seen = true;
+      if (firstAt !== undefined && performance.now() - firstAt > SAME_KEY_MS) process.exit(130);
+      firstAt ??= performance.now();
       done('interrupted');
     };
     process.on('SIGINT', onSignal);
