@@ -1,6 +1,7 @@
 import type { Order } from './order.ts';
 import type { StoredTick } from './price-tick.ts';
 import type { Transaction } from './transaction.ts';
+import type { WriterLock } from './writer-lock.ts';
 
 /** Everything that happened since the last group: kept together or not at all. */
 export type MarketGroup = {
@@ -16,8 +17,13 @@ export type MarketCounts = {
   readonly unexported: number;
 };
 
-/** Keeps ticks, orders and transactions across restarts. Every write is idempotent by natural key. */
+/**
+ * Keeps ticks, orders and transactions across restarts. Every write is idempotent by natural key.
+ * Every call may reject with StoreUnreachable.
+ */
 export interface MarketStore {
+  /** Undefined while another process holds the lock. */
+  tryLock(): Promise<WriterLock | undefined>;
   /** Resolves when the whole group is durable. An order that is completed in the same group is stored completed. */
   record(group: MarketGroup): Promise<void>;
   /** In opening order. */
