@@ -1,10 +1,11 @@
 import type { Configuration } from '@moving-ground/configuration';
-import type { MarketGroup, MarketStore } from '@moving-ground/market';
+import { StoreUnreachable, type MarketGroup, type MarketStore } from '@moving-ground/market';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchConflict, deliverBatch, type BatchObjects } from './deliver-batch.ts';
 import type { Log } from './log.ts';
 import { nextBatch, type FullBatch } from './next-batch.ts';
 import { pruneExported } from './retention.ts';
+import { untilReachable, type Patience } from './until-reachable.ts';
 
 export type BatchExporterParts = {
   readonly store: MarketStore;
@@ -12,6 +13,7 @@ export type BatchExporterParts = {
   readonly bucket: string;
   readonly configuration: Configuration;
   readonly log: Log;
+  readonly onStoreAway: Patience['onAway'];
   /** Pause before the first retry of a delivery; it doubles up to `longestPauseMs`. */
   readonly pauseMs: number;
   readonly longestPauseMs: number;
@@ -81,14 +83,16 @@ export class BatchExporter {
       for (let full = await this.#next(); full; full = await this.#next()) {
         if (!(await this.#deliver(full))) return;
         const { batchId, manifest } = full.batch;
-        await store.markExported(batchId, full.orderIds);
+        await this.#reach(() => store.markExported(batchId, full.orderIds));
         this.#unexported -= full.orderIds.length;
         this.#batches += 1;
         this.#report(full);
         if (this.#unexported < configuration.batch.size)
-          await pruneExported(store, configuration, manifest.span.lastCloseMs);
+          await this.#reach(() => pruneExported(store, configuration, manifest.span.lastCloseMs));
       }
     } catch (error) {
+      // Whoever stopped it while the store was away finds the batch in the store at the next start.
+      if (error instanceof StoreUnreachable && this.#stop.signal.aborted) return;
       this.#stop.abort();
       onFailure(error);
     }
@@ -96,7 +100,13 @@ export class BatchExporter {
 
   async #next(): Promise<FullBatch | undefined> {
     if (this.#stop.signal.aborted) return undefined;
-    return nextBatch(this.#parts.store, this.#parts.configuration, this.#settledBeforeMs);
+    const { store, configuration } = this.#parts;
+    return this.#reach(() => nextBatch(store, configuration, this.#settledBeforeMs));
+  }
+
+  #reach<T>(ask: () => Promise<T>): Promise<T> {
+    const { pauseMs, longestPauseMs, onStoreAway: onAway } = this.#parts;
+    return untilReachable(ask, { pauseMs, longestPauseMs, onAway, signal: this.#stop.signal });
   }
 
   /** False when it was stopped before the batch was delivered. */

@@ -1,3 +1,4 @@
+import { StoreUnreachable } from '@moving-ground/market';
 import type { MarketGroup, MarketStore, StoredTick } from '@moving-ground/market';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -29,20 +30,30 @@ function slowStore(record: (group: MarketGroup) => Promise<void>): MarketStore {
 function writerInto(
   record: (group: MarketGroup) => Promise<void>,
   limits: GroupLimits,
+  signal = new AbortController().signal,
 ): {
   writer: GroupWriter;
   stored: number[][];
   failures: unknown[];
+  away: number[];
 } {
   const stored: number[][] = [];
   const failures: unknown[] = [];
+  const away: number[] = [];
+  const patience = {
+    pauseMs: 1,
+    longestPauseMs: 4,
+    onAway: (_: unknown, attempt: number) => away.push(attempt),
+    signal,
+  };
   const writer = new GroupWriter({
     store: slowStore(record),
     limits,
+    patience,
     onStored: ({ ticks }) => stored.push(ticks.map(({ timeMs }) => timeMs)),
     onFailure: (error) => failures.push(error),
   });
-  return { writer, stored, failures };
+  return { writer, stored, failures, away };
 }
 
 describe('GroupWriter', () => {
@@ -83,10 +94,11 @@ describe('GroupWriter', () => {
   it('is full while too many ticks wait for a store that does not answer', async () => {
     const answer = Promise.withResolvers<undefined>();
     const { writer } = writerInto(() => answer.promise, { ticks: 1, milliseconds: 1, waitingTicks: 3 });
-    for (const timeMs of [1, 2, 3]) writer.add(tickAt(timeMs), NOTHING);
+    for (const timeMs of [1, 2]) writer.add(tickAt(timeMs), NOTHING);
     expect(writer.isFull).toBe(false);
-    writer.add(tickAt(4), NOTHING);
+    writer.add(tickAt(3), NOTHING);
     expect(writer.isFull).toBe(true);
+    expect(writer.waitingTicks).toBe(3);
     answer.resolve(undefined);
     await writer.finish();
     expect(writer.isFull).toBe(false);
@@ -106,5 +118,41 @@ describe('GroupWriter', () => {
     expect(stored).toEqual([[1]]);
     expect(failures).toEqual([new Error('disk full')]);
     expect(calls).toBe(2);
+  });
+
+  it('keeps what comes while the store is away, and writes it in order and in bounded groups when it is back', async () => {
+    let isAway = true;
+    const record = async (): Promise<void> => {
+      if (isAway) throw new StoreUnreachable('no answer');
+    };
+    const { writer, stored, failures, away } = writerInto(record, {
+      ticks: 4,
+      milliseconds: 1,
+      waitingTicks: 99,
+    });
+    for (let timeMs = 0; timeMs < 30; timeMs++) writer.add(tickAt(timeMs), NOTHING);
+    while (away.length < 5) await pause(1);
+    expect(stored).toEqual([]);
+    expect(away).toEqual([1, 2, 3, 4, 5]);
+    isAway = false;
+    await writer.finish();
+    expect(stored.flat()).toEqual(Array.from({ length: 30 }, (_, i) => i));
+    expect(stored.every((group) => group.length <= 4)).toBe(true);
+    expect(failures).toEqual([]);
+  });
+
+  it('gives up a store that stays away once its waiting is ended, and says that ticks are left', async () => {
+    const given = new AbortController();
+    const record = async (): Promise<void> => {
+      throw new StoreUnreachable('no answer');
+    };
+    const limits = { ticks: 4, milliseconds: 1, waitingTicks: 99 };
+    const { writer, failures, away } = writerInto(record, limits, given.signal);
+    for (const timeMs of [1, 2]) writer.add(tickAt(timeMs), NOTHING);
+    while (away.length < 2) await pause(1);
+    given.abort();
+    await writer.finish();
+    expect(failures).toEqual([new StoreUnreachable('no answer')]);
+    expect(writer.waitingTicks).toBe(2);
   });
 });

@@ -1,108 +1,24 @@
-import { parseConfiguration } from '@moving-ground/configuration';
-import type { FeedEvent, FeedListener, MarketStore, PriceFeed, PriceTick } from '@moving-ground/market';
+import type { MarketStore } from '@moving-ground/market';
 import { openSqliteMarketStore } from '@moving-ground/sqlite';
 import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BatchConflict, type BatchObjects } from './deliver-batch.ts';
 import { GROUP_LIMITS } from './group-writer.ts';
-import { Streamer, type StreamerEnd, type StreamerParts } from './streamer.ts';
-
-const END_OF_LIST: FeedEvent = { kind: 'ended', reason: 'end of list' };
-const START = Date.UTC(2026, 0, 5, 10);
-
-const configuration = parseConfiguration(
-  {
-    bot: { ordersPerSecond: 2, takeProfit: 2, stopLoss: 2, maxHoldingSeconds: 30 },
-    batch: { size: 20 },
-    features: { resolutions: [{ lags: 15, stepSeconds: 1 }], maxGapSeconds: 5 },
-  },
-  'test',
-);
-
-/** A market that swings by a few points in seconds; several ticks share a millisecond now and then. */
-function swinging(count: number): PriceTick[] {
-  return Array.from({ length: count }, (_, i) => {
-    const offer = 6512 + Math.round(30 * Math.sin(i / 9) + 11 * Math.sin(i / 2.3)) / 10;
-    return {
-      timeMs: START + Math.floor(i / 3) * 3 * 70 + (i % 3 === 2 ? 70 : 0),
-      // Neighbors always differ, so that none is a repeat.
-      bid: offer - 1 - (i % 2) / 10,
-      offer,
-      midOpen: null,
-      high: null,
-      low: null,
-      change: null,
-      changePercent: null,
-      marketState: 'TRADEABLE',
-      delayed: false,
-    };
-  });
-}
-
-/** Plays a list from its beginning, some ticks at a time, as a source does that starts again with every connection. */
-class ListFeed implements PriceFeed {
-  isStopped = false;
-  readonly #ticks: readonly PriceTick[];
-  readonly #ending: FeedEvent | undefined;
-  readonly #atOnce: number;
-
-  constructor(ticks: readonly PriceTick[], ending: FeedEvent | undefined, atOnce = 37) {
-    this.#ticks = ticks;
-    this.#ending = ending;
-    this.#atOnce = atOnce;
-  }
-
-  async start(listener: FeedListener): Promise<void> {
-    listener.onEvent({ kind: 'connected' });
-    void this.#play(listener);
-  }
-
-  async stop(): Promise<void> {
-    this.isStopped = true;
-  }
-
-  async #play(listener: FeedListener): Promise<void> {
-    for (const [i, tick] of this.#ticks.entries()) {
-      if (this.isStopped) return;
-      listener.onTick(tick, i === 0);
-      if (i % this.#atOnce === 0) await setImmediate();
-    }
-    if (this.#ending) listener.onEvent(this.#ending);
-  }
-}
-
-/** Objects by key; `onPut` may throw before (or, answering 'lose-answer', after) a put. */
-class ListedObjects implements BatchObjects {
-  readonly objects = new Map<string, Uint8Array>();
-  readonly keysPut: string[] = [];
-  onPut: (key: string) => 'lose-answer' | undefined = () => undefined;
-
-  readonly put: BatchObjects['put'] = async (_bucket, key, body, conditions) => {
-    const fault = this.onPut(key);
-    if (conditions?.ifNoneMatch && this.objects.has(key)) return { stored: false, reason: 'precondition' };
-    this.objects.set(key, typeof body === 'string' ? new TextEncoder().encode(body) : body);
-    this.keysPut.push(key);
-    if (fault) throw new Error('the answer was lost');
-    return { stored: true, etag: '"1"' };
-  };
-
-  readonly get: BatchObjects['get'] = async (_bucket, key) => {
-    const body = this.objects.get(key);
-    return body && { body, etag: '"1"' };
-  };
-
-  /** Everything by key, as text. */
-  read(): Record<string, string> {
-    const entries = [...this.objects].map(([key, body]) => [key, new TextDecoder().decode(body)] as const);
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-}
-
-type Line = Readonly<Record<string, unknown>> & { readonly event: string };
+import type { Streamer, StreamerEnd, StreamerParts } from './streamer.ts';
+import {
+  configuration,
+  END_OF_LIST,
+  exportedIds,
+  ListedObjects,
+  ListFeed,
+  swinging,
+  trialStreamer,
+  type Line,
+} from './trial-streamer.ts';
 
 let folder: string;
 let lines: Line[];
@@ -121,18 +37,8 @@ function freshPath(): string {
   return join(folder, `market-${stores++}.db`);
 }
 
-async function streamer(changes: Partial<StreamerParts> & { store: MarketStore }): Promise<Streamer> {
-  const record = (fields: object): void => void lines.push(fields as Line);
-  return Streamer.open({
-    feed: new ListFeed(swinging(3000), END_OF_LIST),
-    objects: new ListedObjects(),
-    bucket: 'batches',
-    configuration,
-    log: { info: record, warn: record },
-    groups: GROUP_LIMITS,
-    timing: { progressMs: 5, retryMs: 1, longestRetryMs: 4, goodbyeMs: 100, deliveryMs: 100 },
-    ...changes,
-  });
+function streamer(changes: Partial<StreamerParts> & { store: MarketStore }): Promise<Streamer> {
+  return trialStreamer(changes, lines);
 }
 
 /** One process: opens the store, runs to the end, closes the store. */
@@ -149,13 +55,6 @@ async function undisturbed(): Promise<Record<string, string>> {
   const objects = new ListedObjects();
   await run(freshPath(), { objects });
   return objects.read();
-}
-
-/** The conservation law: each order once, in the order of closing, cut into whole batches. */
-function exportedIds(objects: Record<string, string>): string[] {
-  return Object.entries(objects)
-    .filter(([key]) => key.endsWith('transactions.csv'))
-    .flatMap(([, text]) => text.match(/^.*?\d{10}-\d+/gm) ?? []);
 }
 
 describe('Streamer', () => {
@@ -374,6 +273,8 @@ describe('Streamer', () => {
       gaps: 0,
       known: 0,
       refused: 1,
+      dropped: 0,
+      waitingTicks: 0,
     });
   });
 

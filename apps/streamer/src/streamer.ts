@@ -1,14 +1,23 @@
 import { Capture } from '@moving-ground/capture';
 import type { Configuration } from '@moving-ground/configuration';
 import { Bot, checkBarriers, type Dealings } from '@moving-ground/deal';
-import { spread } from '@moving-ground/market';
-import type { FeedEvent, MarketStore, PriceFeed, PriceTick, StoredTick } from '@moving-ground/market';
+import { spread, StoreUnreachable } from '@moving-ground/market';
+import type {
+  FeedEvent,
+  MarketGroup,
+  MarketStore,
+  PriceFeed,
+  PriceTick,
+  StoredTick,
+} from '@moving-ground/market';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchExporter } from './batch-exporter.ts';
 import type { BatchObjects } from './deliver-batch.ts';
 import { GroupWriter, type GroupLimits } from './group-writer.ts';
 import type { Log } from './log.ts';
 import { resume, type Resumption } from './resume.ts';
+import { StorePresence } from './store-presence.ts';
+import { TicksLost } from './ticks-lost.ts';
 
 export type StreamerParts = {
   readonly feed: PriceFeed;
@@ -18,11 +27,18 @@ export type StreamerParts = {
   readonly configuration: Configuration;
   readonly log: Log;
   readonly groups: GroupLimits;
+  /** Resolves when another process may write into the store: this one has to end at once. */
+  readonly writerLost?: Promise<Error> | undefined;
   readonly timing: {
     readonly progressMs: number;
     /** Pause before the first retry of a delivery, and the longest one. */
     readonly retryMs: number;
     readonly longestRetryMs: number;
+    /** The same for a store that does not answer. */
+    readonly storeRetryMs: number;
+    readonly longestStoreRetryMs: number;
+    /** How long a stop waits for a store that does not answer before it gives up what is not stored. */
+    readonly flushMs: number;
     /** How long a feed may take to say good-bye. */
     readonly goodbyeMs: number;
     /** How long a stop waits for a delivery under way; the batch stays in the store when it takes longer. */
@@ -33,6 +49,8 @@ export type StreamerParts = {
 /** `ended`: the source has no more prices (a recording). `stopped`: somebody asked for it. */
 export type StreamerEnd = 'ended' | 'stopped';
 
+/** Dropped ticks that are told in one line. */
+const DROPS_A_LINE = 10_000;
 const NO_DEALINGS: Dealings = { opened: [], completed: [] };
 
 /** Prices in, mock orders, every full batch out. */
@@ -42,8 +60,10 @@ export class Streamer {
   readonly #bot: Bot;
   readonly #writer: GroupWriter;
   readonly #exporter: BatchExporter;
+  readonly #presence: StorePresence;
   readonly #end = Promise.withResolvers<StreamerEnd>();
   readonly #stopped = Promise.withResolvers<undefined>();
+  readonly #storeGivenUp = new AbortController();
   readonly #resumed: Resumption;
   #isOver = false;
   #isStopped = false;
@@ -58,16 +78,29 @@ export class Streamer {
     const { lastTick, lastOrder, openOrders } = resumed;
     const onFailure = (error: unknown): void => this.#fail(error);
     this.#parts = parts;
+    this.#presence = new StorePresence(parts.log, () => this.#writer.waitingTicks);
+    const onStoreAway = this.#presence.noteAway.bind(this.#presence);
     this.#resumed = resumed;
     this.#eventTimeMs = lastTick?.timeMs ?? null;
     this.#capture = new Capture({ maxGapSeconds: configuration.features.maxGapSeconds, lastTick });
     this.#bot = new Bot(configuration.bot, openOrders, lastOrder);
     this.#exporter = new BatchExporter(
-      { ...parts, pauseMs: timing.retryMs, longestPauseMs: timing.longestRetryMs, onFailure },
+      { ...parts, onStoreAway, pauseMs: timing.retryMs, longestPauseMs: timing.longestRetryMs, onFailure },
       { unexported: resumed.counts.unexported, lastTickMs: lastTick?.timeMs },
     );
-    const onStored = this.#exporter.noteStored.bind(this.#exporter);
-    this.#writer = new GroupWriter({ store, limits: parts.groups, onStored, onFailure });
+    this.#writer = new GroupWriter({
+      store,
+      limits: parts.groups,
+      patience: {
+        pauseMs: timing.storeRetryMs,
+        longestPauseMs: timing.longestStoreRetryMs,
+        onAway: onStoreAway,
+        signal: this.#storeGivenUp.signal,
+      },
+      onStored: (group) => this.#onStored(group),
+      onFailure: (error) => this.#onWriteFailed(error),
+    });
+    void parts.writerLost?.then(onFailure);
   }
 
   /** Takes up what the store holds. */
@@ -96,6 +129,7 @@ export class Streamer {
     this.#isStopped = true;
     this.#stopped.resolve(undefined);
     this.#finishWith('stopped');
+    this.#giveUpStoreLater();
     void this.#exporter.stop();
   }
 
@@ -119,15 +153,18 @@ export class Streamer {
 
   #onTick(tick: PriceTick, isSnapshot: boolean): void {
     if (this.#isOver) return;
-    if (this.#writer.isFull) {
-      this.#dropped += 1;
-      return;
-    }
+    if (this.#writer.isFull) return this.#drop(tick);
     try {
       this.#take(tick, isSnapshot);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** The bot does not see it either, so that orders and stored prices agree; a long loss is a gap like any other. */
+  #drop(tick: PriceTick): void {
+    if (this.#dropped++ % DROPS_A_LINE === 0)
+      this.#parts.log.warn({ event: 'ticks-dropped', dropped: this.#dropped, eventTimeMs: tick.timeMs });
   }
 
   #take(tick: PriceTick, isSnapshot: boolean): void {
@@ -152,10 +189,25 @@ export class Streamer {
     if (event.kind === 'ended') this.#finishWith('ended');
   }
 
+  #onStored(group: MarketGroup): void {
+    this.#presence.noteStored();
+    this.#exporter.noteStored(group);
+  }
+
+  #onWriteFailed(error: unknown): void {
+    const isAway = error instanceof StoreUnreachable;
+    this.#fail(isAway ? new TicksLost(this.#writer.waitingTicks, error) : error);
+  }
+
   /** The first failure is the one that is told; what was received before it is still kept. */
   #fail(error: unknown): void {
     this.#failure ??= { error };
     this.#finishWith('stopped');
+    this.#giveUpStoreLater();
+  }
+
+  #giveUpStoreLater(): void {
+    setTimeout(() => this.#storeGivenUp.abort(), this.#parts.timing.flushMs).unref();
   }
 
   #finishWith(end: StreamerEnd): void {
@@ -176,7 +228,9 @@ export class Streamer {
       batches: this.#exporter.batches,
       gaps: this.#capture.gaps.count,
       known,
-      refused: outOfOrder + bad + this.#refusedByFeed + this.#dropped,
+      refused: outOfOrder + bad + this.#refusedByFeed,
+      dropped: this.#dropped,
+      waitingTicks: this.#writer.waitingTicks,
     });
   }
 }

@@ -8,12 +8,18 @@ import { openSqliteMarketStore } from '@moving-ground/sqlite';
 import { GROUP_LIMITS } from './group-writer.ts';
 import { readIgCredentials } from './ig-credentials.ts';
 import type { Settings } from './settings.ts';
+import { standBy } from './stand-by.ts';
 import { Streamer, type StreamerEnd } from './streamer.ts';
 
+const ASK_FOR_LOCK_EVERY_MS = 1_000;
 const TIMING = {
   progressMs: 500,
   retryMs: 1_000,
   longestRetryMs: 60_000,
+  storeRetryMs: 100,
+  longestStoreRetryMs: 2_000,
+  // With the 3 s for the feed and the 15 s for a delivery less than the 25 s that a stop may take.
+  flushMs: 6_000,
   goodbyeMs: 3_000,
   deliveryMs: 15_000,
 };
@@ -29,6 +35,8 @@ export async function stream(settings: Settings, stopped: AbortSignal): Promise<
   });
   const store = await openStore(settings);
   try {
+    const lock = await standBy({ store, log, askEveryMs: ASK_FOR_LOCK_EVERY_MS, stopped });
+    if (!lock) return 'stopped';
     const streamer = await Streamer.open({
       feed: createIgPriceFeed({ baseUrl, credentials, epic: configuration.instrument.epic, logger: log }),
       store,
@@ -36,6 +44,7 @@ export async function stream(settings: Settings, stopped: AbortSignal): Promise<
       bucket,
       configuration,
       log,
+      writerLost: lock.lost,
       groups: GROUP_LIMITS,
       timing: TIMING,
     });
