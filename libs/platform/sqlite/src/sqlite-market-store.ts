@@ -1,4 +1,4 @@
-import type { MarketCounts, MarketGroup, MarketStore } from '@moving-ground/market';
+import type { MarketCounts, MarketGroup, MarketStore, WriterLock } from '@moving-ground/market';
 import type { Order, StoredTick, Transaction } from '@moving-ground/market';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { NotMarkable, StoreWriteFailed } from './errors.ts';
@@ -12,6 +12,7 @@ import {
   transactionValues,
 } from './rows.ts';
 import { SQL, TICKS_PER_CHUNK } from './schema.ts';
+import { tryLock } from './try-lock.ts';
 
 type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
 
@@ -20,6 +21,7 @@ export class SqliteMarketStore implements MarketStore {
   readonly #path: string;
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
+  readonly #locks: WriterLock[] = [];
 
   constructor(path: string, database: DatabaseSync) {
     this.#path = path;
@@ -27,6 +29,13 @@ export class SqliteMarketStore implements MarketStore {
     this.#sql = Object.fromEntries(
       Object.entries(SQL).map(([name, text]) => [name, database.prepare(text)]),
     ) as Statements;
+  }
+
+  /** @throws StoreUnavailable */
+  async tryLock(): Promise<WriterLock | undefined> {
+    const lock = tryLock(this.#path);
+    if (lock) this.#locks.push(lock);
+    return lock;
   }
 
   async record({ ticks, opened, completed }: MarketGroup): Promise<void> {
@@ -94,6 +103,7 @@ export class SqliteMarketStore implements MarketStore {
 
   async close(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();
+    await Promise.all(this.#locks.map((lock) => lock.release()));
   }
 
   #mark(batchId: string, id: string): void {
