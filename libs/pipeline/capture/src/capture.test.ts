@@ -2,23 +2,7 @@ import { isTradeable, type PriceTick, type StoredTick } from '@moving-ground/mar
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Capture } from './capture.ts';
-
-const START = Date.UTC(2026, 0, 5, 10);
-
-function tickAt(offsetMs: number, bid = 6500, offer = bid + 36): PriceTick {
-  return {
-    timeMs: START + offsetMs,
-    bid,
-    offer,
-    midOpen: 6400,
-    high: 6600,
-    low: 6300,
-    change: 1,
-    changePercent: 0.1,
-    marketState: 'TRADEABLE',
-    delayed: false,
-  };
-}
+import { START, tickAt } from './tick.fixture.ts';
 
 function keep(capture: Capture, ticks: readonly PriceTick[]): StoredTick[] {
   return ticks.flatMap((tick) => capture.accept(tick, false)?.stored ?? []);
