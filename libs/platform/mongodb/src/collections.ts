@@ -1,10 +1,11 @@
 import type { Collection, Db } from 'mongodb';
-import type { GroupDocument, OrderDocument, TickDocument } from './documents.ts';
+import type { LockDocument, OrderDocument, TickDocument, WriteDocument } from './documents.ts';
 
 export type Collections = {
   readonly ticks: Collection<TickDocument>;
   readonly orders: Collection<OrderDocument>;
-  readonly groups: Collection<GroupDocument>;
+  readonly groups: Collection<WriteDocument>;
+  readonly locks: Collection<LockDocument>;
 };
 
 /** Plain collections with the indexes that the queries need; making an index again changes nothing. */
@@ -15,6 +16,7 @@ export async function openCollections(database: Db): Promise<Collections> {
   return {
     ticks: database.collection<TickDocument>('ticks'),
     orders,
-    groups: database.collection<GroupDocument>('groups'),
+    groups: database.collection<WriteDocument>('groups'),
+    locks: database.collection<LockDocument>('locks'),
   };
 }

@@ -16,8 +16,20 @@ export type OrderDocument = Omit<Order, 'id'> &
     batchId?: string;
   };
 
-/** A group as it was acknowledged, kept until all of it is in the other collections. */
-export type GroupDocument = { _id: number; group: MarketGroup };
+/** What is written at once and brought into the other collections after that. */
+export type Work = {
+  readonly group?: MarketGroup;
+  readonly marking?: { readonly batchId: string; readonly orderIds: readonly string[] };
+};
+
+/** The last write, with its work for as long as not all of it is in the other collections. */
+export type WriteDocument = { _id: 'last'; writer: string; number: number; work?: Work };
+
+/** `holder` is empty while nobody has the lock; `beat` only ever rises. */
+export type LockDocument = { _id: 'writer'; holder: string; beat: number };
+
+/** The server's code for an `_id` that is there already. */
+export const DUPLICATE_KEY = 11000;
 
 export function tickDocument(tick: StoredTick): TickDocument {
   return { _id: tickId(tick), ...doubles(tick) };

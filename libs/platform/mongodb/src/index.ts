@@ -1,2 +1,9 @@
-export { NotMarkable, StoreUnavailable } from './errors.ts';
+export {
+  NotMarkable,
+  StoreAccessDenied,
+  StoreFull,
+  StoreRefused,
+  StoreUnavailable,
+  WriterLockLost,
+} from './errors.ts';
 export { openMongoMarketStore, type MongoStoreOptions } from './open-mongo-market-store.ts';

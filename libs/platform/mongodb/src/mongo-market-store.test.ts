@@ -2,6 +2,7 @@ import { completedOrder, describeMarketStore, openOrder, storedTick } from '@mov
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { WriteDocument } from './documents.ts';
 import { StoreUnavailable } from './errors.ts';
 import { openMongoMarketStore } from './open-mongo-market-store.ts';
 
@@ -25,7 +26,8 @@ describe.skipIf(uri === undefined)('with the server of MONGODB_URI', () => {
     };
     const client = new MongoClient(uri ?? '', { retryWrites: false });
     const collections = client.db(database);
-    await collections.collection<{ _id: number; group: object }>('groups').insertOne({ _id: 1, group });
+    const write = { _id: 'last', writer: 'crashed', number: 7, work: { group } } as const;
+    await collections.collection<WriteDocument>('groups').insertOne(write);
     await client.close();
     const store = await openMongoMarketStore(uri ?? '', { database });
     expect(await store.counts()).toEqual({ ticks: 2, openOrders: 0, completed: 1, unexported: 1 });
