@@ -2,13 +2,16 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCheck, type CheckResult } from './run-check.ts';
-import { runTests } from './run-tests.ts';
+import { runTests, type Suite } from './run-tests.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const dataFolder = resolve(root, process.env['GROUND_DATA'] ?? '../shared/data');
 const inCi = process.env['CI'] === 'true';
+const suites: readonly Suite[] = process.argv.includes('--slow')
+  ? ['vitest.config.ts', 'vitest.slow.config.ts']
+  : ['vitest.config.ts'];
 
-/** Types, lint and formatting side by side, then the tests; one line at the end counts them all. */
+/** Types, lint and formatting side by side, then the tests; one line at the end counts them all. With --slow all suites. */
 async function main(): Promise<number> {
   const checks = await Promise.all([
     runCheck(root, 'types', ['typescript/bin/tsc', '-p', 'tsconfig.json']),
@@ -20,11 +23,15 @@ async function main(): Promise<number> {
     ),
     runCheck(root, 'formatting', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   ]);
-  const tests = await runTests(root, {
-    ...process.env,
-    ...(existsSync(dataFolder) ? { GROUND_DATA: dataFolder } : {}),
-  });
-  return tell([...checks, ...tests.results], tests.skipped);
+  const environment = { ...process.env, ...(existsSync(dataFolder) ? { GROUND_DATA: dataFolder } : {}) };
+  const results = [...checks];
+  const skipped: string[] = [];
+  for (const suite of suites) {
+    const tests = await runTests(root, suite, environment);
+    results.push(...tests.results);
+    skipped.push(...tests.skipped);
+  }
+  return tell(results, skipped);
 }
 
 function tell(results: readonly CheckResult[], skipped: readonly string[]): number {

@@ -13,9 +13,12 @@ type Report = {
   }[];
 };
 
-/** Runs every test of the tree, shows vitest's own output, and reads its JSON report for the count. */
+export type Suite = 'vitest.config.ts' | 'vitest.slow.config.ts';
+
+/** Runs every test of a suite, shows vitest's own output, and reads its JSON report for the count. */
 export async function runTests(
   root: string,
+  suite: Suite,
   env: NodeJS.ProcessEnv,
 ): Promise<{ results: CheckResult[]; skipped: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'ground-tests-'));
@@ -23,6 +26,8 @@ export async function runTests(
   const words = [
     join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
+    '--config',
+    suite,
     '--reporter=dot',
     // What a passing test prints is of no interest in a log of a thousand tests.
     '--silent=passed-only',
