@@ -23,6 +23,11 @@ const sections = {
     exitPrice: z
       .enum(['offer', 'bid'])
       .describe('offer: paper label as in the article; bid: the spread is paid'),
+    widestSpread: z
+      .number()
+      .positive()
+      .nullable()
+      .describe('No order is placed or closed while the spread is wider, in price units; null: any spread'),
   }),
   batch: z.strictObject({ size: whole.min(20).describe('Completed transactions that make a batch') }),
   window: z.strictObject({

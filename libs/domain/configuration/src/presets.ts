@@ -9,6 +9,7 @@ const base: ConfigurationSections = {
     barrierUnit: 'points',
     maxHoldingSeconds: 3600,
     exitPrice: 'offer',
+    widestSpread: null,
   },
   batch: { size: 10_000 },
   window: { batches: 6 },

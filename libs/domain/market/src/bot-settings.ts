@@ -11,4 +11,9 @@ export type BotSettings = {
   readonly maxHoldingSeconds: number | null;
   /** The side on which exits are tested: `offer` makes a paper label, `bid` pays the spread. */
   readonly exitPrice: 'offer' | 'bid';
+  /**
+   * In price units: on a tick with a wider spread no order is placed or closed. A quote widened for a moment moves
+   * the offer by points without a trade, and could close every open order. Null: any spread will do.
+   */
+  readonly widestSpread: number | null;
 };

@@ -18,6 +18,7 @@ const settings: BotSettings = {
   barrierUnit: 'points',
   maxHoldingSeconds: 3600,
   exitPrice: 'offer',
+  widestSpread: null,
 };
 
 function tickAt(offsetMs: number, offer: number, spread = 36): StoredTick {
@@ -223,6 +224,7 @@ const anySettings: fc.Arbitrary<BotSettings> = fc.record({
   barrierUnit: fc.constantFrom('points', 'spreads'),
   maxHoldingSeconds: fc.option(fc.integer({ min: 1, max: 20 })),
   exitPrice: fc.constantFrom('offer', 'bid'),
+  widestSpread: fc.constant(null),
 });
 
 const anyTicks = fc

@@ -10,6 +10,7 @@ export type Dealings = {
 };
 
 const NONE: readonly never[] = [];
+const NO_DEALINGS: Dealings = { opened: NONE, completed: NONE };
 const BEFORE_ALL: Slot = { second: Number.NEGATIVE_INFINITY, index: 0 };
 
 /**
@@ -20,6 +21,7 @@ export class Bot {
   readonly #settings: BotSettings;
   readonly #book = new OpenBook();
   #served: Slot;
+  #wideTicks = 0;
 
   /**
    * @param openOrders those an earlier process left open
@@ -35,8 +37,17 @@ export class Bot {
     return this.#book.size;
   }
 
+  /** Ticks not dealt on because their spread was wider than `widestSpread`. */
+  get wideTicks(): number {
+    return this.#wideTicks;
+  }
+
   /** @param tick a tick on which the market deals, not older than the one before */
   onTick(tick: StoredTick): Dealings {
+    if (spread(tick) > (this.#settings.widestSpread ?? Number.POSITIVE_INFINITY)) {
+      this.#wideTicks += 1;
+      return NO_DEALINGS;
+    }
     const completed = this.#close(tick);
     const order = this.#open(tick);
     return { opened: order ? [order] : NONE, completed };

@@ -9,6 +9,7 @@ const settings: BotSettings = {
   barrierUnit: 'points',
   maxHoldingSeconds: 3600,
   exitPrice: 'bid',
+  widestSpread: null,
 };
 
 describe('checkBarriers', () => {
