@@ -8,8 +8,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bot } from './bot.ts';
-
-const SECOND = 1_767_607_200;
+import { SECOND, tickAt } from './tick.fixture.ts';
 
 const settings: BotSettings = {
   ordersPerSecond: 3,
@@ -20,22 +19,6 @@ const settings: BotSettings = {
   exitPrice: 'offer',
   widestSpread: null,
 };
-
-function tickAt(offsetMs: number, offer: number, spread = 36): StoredTick {
-  return {
-    timeMs: SECOND * 1000 + offsetMs,
-    sequence: 0,
-    bid: offer - spread,
-    offer,
-    midOpen: null,
-    high: null,
-    low: null,
-    change: null,
-    changePercent: null,
-    marketState: 'TRADEABLE',
-    delayed: false,
-  };
-}
 
 /** A bot that orders once a second, so that one order at a time is looked at. */
 const single: BotSettings = { ...settings, ordersPerSecond: 1 };
