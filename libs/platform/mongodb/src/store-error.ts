@@ -21,6 +21,14 @@ const ACCESS_DENIED = new Set([13, 18, 8000]);
 const OUT_OF_DISK_SPACE = 14031;
 /** A server that keeps its data in a file of its own only passes on the file's words. */
 const DISK_FULL = /disk is full|no space left/i;
+const UNANSWERED = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoWriteConcernError,
+  MongoOperationTimeoutError,
+] as const;
+/** The driver does not export the classes of these. */
+const UNEXPORTED = new Set(['MongoWaitQueueTimeoutError', 'MongoPoolClosedError']);
 const LONGEST_WORDS = 200;
 
 /**
@@ -45,18 +53,24 @@ function innermost(error: unknown): unknown {
 }
 
 function isUnanswered(error: unknown): boolean {
-  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
-  if (error instanceof MongoWriteConcernError || error instanceof MongoOperationTimeoutError) return true;
-  // The driver does not export the class of this one.
-  if (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError') return true;
-  return error instanceof MongoServerError && NOT_NOW.has(Number(error.code));
+  if (UNANSWERED.some((kind) => error instanceof kind)) return true;
+  if (error instanceof MongoServerError) return NOT_NOW.has(Number(error.code));
+  return error instanceof Error && (UNEXPORTED.has(error.name) || isOfSocket(error));
+}
+
+/** A write to a connection that is being cut can come out of the driver as the socket's own error. */
+function isOfSocket(error: Error): boolean {
+  return 'syscall' in error || Boolean(codeOf(error)?.startsWith('ERR_STREAM_'));
 }
 
 function kindOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (typeof code === 'string') return code;
-  return error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  return codeOf(error) ?? codeOf(error.cause) ?? error.name;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function refusal(error: MongoServerError): Error {
