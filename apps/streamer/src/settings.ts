@@ -1,5 +1,6 @@
 import { nearest, parseConfiguration, type Configuration } from '@moving-ground/configuration';
 import { z } from 'zod';
+import { healthPort } from './health/health-port.ts';
 
 /** The environment cannot be used; the message names the variable, its value and what to write. */
 export class InvalidSettings extends Error {
@@ -23,6 +24,7 @@ const schema = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'is no MongoDB address, for example mongodb://localhost:27017')
     .optional(),
+  GROUND_HEALTH_PORT: z.string().optional(),
   GROUND_LOG_LEVEL: z.enum(LOG_LEVELS, `is none of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -37,12 +39,14 @@ export type Settings = {
   readonly storePath: string;
   /** May hold a password. */
   readonly mongodbUri: string | undefined;
+  /** Where the health report is served; undefined for nowhere. */
+  readonly healthPort: number | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
 
 /**
  * Region, credentials and endpoints of AWS are the SDK's own variables, and stay the SDK's own business.
- * @throws InvalidSettings, and InvalidConfiguration for what GROUND_CONFIGURATION holds
+ * @throws InvalidSettings, InvalidHealthPort, and InvalidConfiguration for what GROUND_CONFIGURATION holds
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   refuseUnknown(Object.keys(environment));
@@ -56,6 +60,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     igUrl: read.GROUND_IG_URL,
     storePath: read.GROUND_STORE,
     mongodbUri: read.MONGODB_URI,
+    healthPort: healthPort(read.GROUND_HEALTH_PORT),
     logLevel: read.GROUND_LOG_LEVEL,
   };
 }

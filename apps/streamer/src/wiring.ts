@@ -1,12 +1,15 @@
 import { createObjectStorage } from '@moving-ground/aws-clients/s3';
 import { createSecrets } from '@moving-ground/aws-clients/secrets-manager';
-import { createIgPriceFeed } from '@moving-ground/lightstreamer';
-import { createLogger } from '@moving-ground/logging';
+import { createIgPriceFeed, type IgCredentials } from '@moving-ground/lightstreamer';
+import { createLogger, type Logger } from '@moving-ground/logging';
 import type { MarketStore } from '@moving-ground/market';
 import { openMongoMarketStore } from '@moving-ground/mongodb';
 import { openSqliteMarketStore } from '@moving-ground/sqlite';
 import { GROUP_LIMITS } from './group-writer.ts';
+import { Health } from './health/health.ts';
+import { serveHealth } from './health/serve-health.ts';
 import { readIgCredentials } from './ig-credentials.ts';
+import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 import { standBy } from './stand-by.ts';
 import { Streamer, type StreamerEnd } from './streamer.ts';
@@ -26,32 +29,51 @@ const TIMING = {
 
 /** @param stopped aborted when the process is asked to end */
 export async function stream(settings: Settings, stopped: AbortSignal): Promise<StreamerEnd> {
-  const { configuration, bucket, secretName, igUrl: baseUrl } = settings;
-  const credentials = await readIgCredentials(createSecrets().read, secretName);
-  const log = createLogger({
+  const credentials = await readIgCredentials(createSecrets().read, settings.secretName);
+  const logger = createLogger({
     name: 'streamer',
     level: settings.logLevel,
     secrets: [...Object.values(credentials), ...(settings.mongodbUri ? [settings.mongodbUri] : [])],
   });
+  const health = new Health(() => performance.now());
+  stopped.addEventListener('abort', () => health.noteStopping());
+  if (settings.healthPort !== undefined) await serveHealth(health, settings.healthPort);
   const store = await openStore(settings);
   try {
-    const lock = await standBy({ store, log, askEveryMs: ASK_FOR_LOCK_EVERY_MS, stopped });
-    if (!lock) return 'stopped';
-    const streamer = await Streamer.open({
-      feed: createIgPriceFeed({ baseUrl, credentials, epic: configuration.instrument.epic, logger: log }),
-      store,
-      objects: createObjectStorage(),
-      bucket,
-      configuration,
-      log,
-      writerLost: lock.lost,
-      groups: GROUP_LIMITS,
-      timing: TIMING,
-    });
-    return await runUntil(streamer, stopped);
+    const parts = { settings, credentials, logger, store, log: health.listening(logger) };
+    return await streamInto(parts, stopped);
   } finally {
     await store.close();
   }
+}
+
+type Parts = {
+  readonly settings: Settings;
+  readonly credentials: IgCredentials;
+  readonly logger: Logger;
+  readonly log: Log;
+  readonly store: MarketStore;
+};
+
+async function streamInto(
+  { settings, credentials, logger, log, store }: Parts,
+  stopped: AbortSignal,
+): Promise<StreamerEnd> {
+  const { configuration, bucket, igUrl: baseUrl } = settings;
+  const lock = await standBy({ store, log, askEveryMs: ASK_FOR_LOCK_EVERY_MS, stopped });
+  if (!lock) return 'stopped';
+  const streamer = await Streamer.open({
+    feed: createIgPriceFeed({ baseUrl, credentials, epic: configuration.instrument.epic, logger }),
+    store,
+    objects: createObjectStorage(),
+    bucket,
+    configuration,
+    log,
+    writerLost: lock.lost,
+    groups: GROUP_LIMITS,
+    timing: TIMING,
+  });
+  return runUntil(streamer, stopped);
 }
 
 /** MongoDB where its address is given, a file beside the process otherwise. */

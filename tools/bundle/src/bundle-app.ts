@@ -6,13 +6,17 @@ import { join } from 'node:path';
 const BANNER =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
-/** A Lambda is its handler, any other app its main: one file with everything in it but Node itself. */
-export async function bundleApp(project: string, outFolder: string): Promise<string> {
-  const entry = existsSync(join(project, 'src/handler.ts')) ? 'handler' : 'main';
-  const outfile = join(outFolder, `${entry}.mjs`);
+/**
+ * A Lambda is its handler, any other app its main and, where it has one, its health check: each a file with
+ * everything in it but Node itself.
+ */
+export async function bundleApp(project: string, outFolder: string): Promise<void> {
+  const has = (entry: string): boolean => existsSync(join(project, 'src', `${entry}.ts`));
+  const entries = has('handler') ? ['handler'] : ['main', 'health-check'].filter(has);
   await build({
-    entryPoints: [join(project, 'src', `${entry}.ts`)],
-    outfile,
+    entryPoints: entries.map((entry) => join(project, 'src', `${entry}.ts`)),
+    outdir: outFolder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -23,5 +27,4 @@ export async function bundleApp(project: string, outFolder: string): Promise<str
     sourcemap: 'linked',
     logLevel: 'error',
   });
-  return outfile;
 }
