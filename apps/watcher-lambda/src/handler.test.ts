@@ -1,4 +1,3 @@
-import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
 import { getJson } from '@moving-ground/aws-clients/s3';
 import { objectKeys, runIdOf } from '@moving-ground/run';
 import fc from 'fast-check';
@@ -6,45 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sweep, watch } from './handler.ts';
 import { InvalidSettings, readSettings } from './settings.ts';
 import { UnknownEvent } from './watch/arrived-objects.ts';
-import type { WatcherEffects } from './watcher-effects.ts';
-
-const bucket = 'ground';
-const batchA = '20260105t101500-0f3a9c21';
-const batchB = '20260105t104500-aaaaaaaa';
-
-function fakes() {
-  const clock = { nowMs: 1_000_000 };
-  const executions = new Map<string, object>();
-  const warnings: object[] = [];
-  const storage = createInMemoryStorage(() => clock.nowMs);
-  const effects: WatcherEffects = {
-    storage,
-    executions: {
-      start: async ({ name, input }) => {
-        await Promise.resolve();
-        if (executions.has(name)) return 'already-exists';
-        executions.set(name, input);
-        return 'started';
-      },
-    },
-    bucket,
-    stateMachineArn: 'arn:machine',
-    now: () => clock.nowMs,
-    log: { info: () => undefined, warn: (fields) => warnings.push(fields) },
-  };
-  return { effects, executions, warnings, clock, storage };
-}
-
-const created = (key: string, name = bucket) => ({
-  'detail-type': 'Object Created',
-  detail: { bucket: { name }, object: { key, size: 1 } },
-});
-const notified = (...keys: string[]) => ({
-  Records: keys.map((key) => ({
-    eventName: 'ObjectCreated:Put',
-    s3: { bucket: { name: bucket }, object: { key } },
-  })),
-});
+import { batchA, batchB, bucket, created, fakes, notified } from './watcher.fixture.ts';
 
 describe('watch', () => {
   it('starts the run of a manifest, named after it, and records it', async () => {
@@ -76,34 +37,6 @@ describe('watch', () => {
         expect(executions.size).toBe(new Set(order).size);
       }),
     );
-  });
-
-  it.each([
-    'staging/../manifest.json',
-    `staging/${batchA}/manifest.json.bak`,
-    `staging/${batchA}/transactions.csv`,
-    `staging/${batchA}/../${batchA}/manifest.json`,
-    `staging/${batchA.toUpperCase()}/manifest.json`,
-    `/staging/${batchA}/manifest.json`,
-    `other/staging/${batchA}/manifest.json`,
-    `staging%2F${batchA}%2Fmanifest.json`,
-    `staging/${batchA}/manifest.json\n`,
-    'staging/20260105t101500-0f3a9c2é/manifest.json',
-    'x'.repeat(1024),
-    '',
-  ])('ignores and logs an odd key: %j', async (key) => {
-    const { effects, executions, warnings } = fakes();
-    expect(await watch(created(key), undefined, effects)).toEqual({ started: [], ignored: 1 });
-    expect(executions.size).toBe(0);
-    expect(warnings).toHaveLength(1);
-  });
-
-  it('ignores a key that is no URL encoding, and a manifest of another bucket', async () => {
-    const { effects, executions } = fakes();
-    expect((await watch(notified('%zz'), undefined, effects)).ignored).toBe(1);
-    const elsewhere = created(objectKeys.manifest(batchA), 'elsewhere');
-    expect((await watch(elsewhere, undefined, effects)).ignored).toBe(1);
-    expect(executions.size).toBe(0);
   });
 
   it.each([undefined, null, 'text', {}, { Records: [{}] }, { detail: {} }])(
