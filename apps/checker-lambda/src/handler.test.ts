@@ -1,104 +1,17 @@
-import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
 import { getJson, leaseHolder, putJson, takeLease, type ObjectStorage } from '@moving-ground/aws-clients/s3';
-import { parseConfiguration } from '@moving-ground/configuration';
 import {
-  batchIdOf,
   objectKeys,
   parseExtractArguments,
-  runIdOf,
   type BatchId,
-  type CheckAnswer,
   type CheckRequest,
   type DatasetReport,
   type Manifest,
   type PartReport,
-  type RunParameters,
 } from '@moving-ground/run';
-import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CheckerEffects } from './checker-effects.ts';
+import { bucket, fakes, readyRun, requestOf, sha256, stage, startMs } from './checker.fixture.ts';
 import { check, dataset, finish } from './handler.ts';
 import { InvalidSettings, readSettings } from './settings.ts';
-
-const bucket = 'ground';
-const startMs = Date.parse('2026-01-05T12:00:00Z');
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-function fakes(written: object = {}) {
-  const clock = { nowMs: startMs };
-  const warnings: object[] = [];
-  const storage = createInMemoryStorage(() => clock.nowMs);
-  const configuration = parseConfiguration(written, 'test');
-  const effects: CheckerEffects = {
-    storage,
-    settings: {
-      configuration,
-      bucket,
-      trainingImage: 'linear-learner:1',
-      sageMakerRoleArn: 'arn:role',
-      pollSeconds: 7,
-    },
-    now: () => clock.nowMs,
-    log: { info: () => undefined, warn: (fields) => warnings.push(fields) },
-  };
-  const leasePlace = { bucket, key: objectKeys.lease(configuration.endpoint.name) };
-  return { effects, storage, clock, warnings, leasePlace };
-}
-
-/** A batch whose last order closed in this minute of the day. */
-async function stage(
-  storage: ObjectStorage,
-  minute: number,
-  change: Partial<Manifest> = {},
-): Promise<Manifest> {
-  const transactions = `id,profit\n${minute},1\n${minute + 1},0\n`;
-  const prices = `time,bid,offer\n1,2,3\n`;
-  const lastCloseMs = Date.parse('2026-01-05T00:00:00Z') + minute * 60_000;
-  const batchId = batchIdOf(lastCloseMs, sha256(sha256(transactions) + sha256(prices)));
-  const file = (key: string, text: string, rows: number) => ({
-    key,
-    sha256: sha256(text),
-    bytes: text.length,
-    rows,
-  });
-  const manifest: Manifest = {
-    manifestVersion: 1,
-    batchId,
-    instrument: 'CS.D.BITCOIN.CFD.IP',
-    transactions: file(objectKeys.transactions(batchId), transactions, 2),
-    prices: file(objectKeys.prices(batchId), prices, 1),
-    ordersStillOpen: 0,
-    schemaVersion: '1',
-    span: {
-      firstOpenMs: 1,
-      lastOpenMs: 2,
-      firstCloseMs: 3,
-      lastCloseMs,
-      firstPriceMs: 1,
-      lastPriceMs: lastCloseMs,
-    },
-    counts: { profit: 1, loss: 1, expired: 0 },
-    exitPrice: 'offer',
-    ...change,
-  };
-  await storage.put(bucket, manifest.transactions.key, transactions);
-  await storage.put(bucket, manifest.prices.key, prices);
-  await putJson(storage, { bucket, key: objectKeys.manifest(batchId) }, manifest);
-  return manifest;
-}
-
-const requestOf = ({ batchId }: Pick<Manifest, 'batchId'>, attempt = 1): CheckRequest => ({
-  batchId,
-  attempt,
-  executionArn: `arn:execution:${runIdOf(batchId, attempt)}`,
-  startedAt: new Date(startMs).toISOString(),
-});
-
-function readyRun(answer: CheckAnswer): RunParameters {
-  if (answer.verdict !== 'ready') throw new Error(`the answer was ${JSON.stringify(answer)}`);
-  return answer.run;
-}
 
 describe('check', () => {
   it("answers the run's parameters and takes the lease", async () => {
@@ -359,49 +272,7 @@ describe('check', () => {
     const later = { ...requestOf(manifest), startedAt: new Date(clock.nowMs).toISOString() };
     readyRun(await check(later, undefined, effects));
   });
-
-  it('lets overlapping runs have the endpoint one at a time, the newest batch last, in every order', async () => {
-    const anyOrder = fc.array(fc.nat({ max: 2 }), { minLength: 5, maxLength: 40 });
-    const everyRunEnds = Array.from({ length: 12 }, (_, step) => step % 3);
-    await fc.assert(
-      fc.asyncProperty(anyOrder, async (order) => {
-        const { arrived, ended } = await playOverlapping([...order, 0, 1, 2, ...everyRunEnds]);
-        const promoted = [...ended]
-          .filter(([, outcome]) => outcome === 'promoted')
-          .map(([batchId]) => batchId);
-        expect(ended.size).toBe(3);
-        expect(promoted).toEqual([...promoted].sort());
-        expect(promoted.at(-1)).toBe(arrived[2]?.batchId);
-      }),
-    );
-  });
 });
-
-/** Each step lets one run move on: its batch arrives, it is checked, or it ends when it has the endpoint. */
-async function playOverlapping(steps: readonly number[]) {
-  const { effects, storage } = fakes();
-  const arrived: Manifest[] = [];
-  const ended = new Map<BatchId, string>();
-  let serving: BatchId | undefined;
-  const move = async ({ batchId }: Manifest): Promise<void> => {
-    const { verdict } = await check(requestOf({ batchId }), undefined, effects);
-    expect(verdict === 'ready' && serving !== undefined).toBe(false);
-    if (verdict === 'ready') serving = batchId;
-    else if (verdict !== 'wait') ended.set(batchId, verdict);
-  };
-  for (const step of steps) {
-    if (!arrived[step]) arrived.push(await stage(storage, arrived.length));
-    const manifest = arrived[step] ?? arrived.at(-1)!;
-    if (ended.has(manifest.batchId)) continue;
-    if (serving !== manifest.batchId) await move(manifest);
-    else {
-      await finish({ batchId: serving, attempt: 1, outcome: 'promoted', reason: '' }, undefined, effects);
-      ended.set(serving, 'promoted');
-      serving = undefined;
-    }
-  }
-  return { arrived, ended };
-}
 
 function part(change: Partial<PartReport> = {}): PartReport {
   return {
