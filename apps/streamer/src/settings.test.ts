@@ -21,9 +21,16 @@ describe('readSettings', () => {
       bucket: 'moving-ground-data',
       secretName: 'moving-ground/ig',
       igUrl: 'http://127.0.0.1:4566/ig/gateway/deal',
-      storePath: 'data/market.db',
+      store: { sqlitePath: 'data/market.db' },
       logLevel: 'info',
     });
+  });
+
+  it('takes MongoDB where it is named, and then needs no file', () => {
+    const without = { ...environment, GROUND_STORE: undefined };
+    const mongodbUri = 'mongodb://localhost:27017/';
+    expect(readSettings({ ...without, MONGODB_URI: mongodbUri }).store).toEqual({ mongodbUri });
+    expect(() => readSettings(without)).toThrow('GROUND_STORE is missing: name the SQLite file');
   });
 
   it('refuses an unknown variable of its own and names the nearest one', () => {

@@ -19,7 +19,7 @@ const schema = z.object({
     protocol: /^https?$/,
     error: 'is no http or https URL, for example https://demo-api.ig.com/gateway/deal',
   }),
-  GROUND_STORE: z.string('is missing: name the SQLite file for prices and orders').min(1, 'is empty'),
+  GROUND_STORE: z.string().min(1, 'is empty').optional(),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'is no MongoDB address, for example mongodb://localhost:27017')
@@ -30,15 +30,15 @@ const schema = z.object({
 
 const KNOWN = Object.keys(schema.shape);
 
+/** A MongoDB address may hold a password. */
+export type StorePlace = { readonly mongodbUri: string } | { readonly sqlitePath: string };
+
 export type Settings = {
   readonly configuration: Configuration;
   readonly bucket: string;
   readonly secretName: string;
   readonly igUrl: string;
-  /** Path of the SQLite file, used where no MongoDB is named. */
-  readonly storePath: string;
-  /** May hold a password. */
-  readonly mongodbUri: string | undefined;
+  readonly store: StorePlace;
   /** Where the health report is served; undefined for nowhere. */
   readonly healthPort: number | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -58,11 +58,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     bucket: read.GROUND_BUCKET,
     secretName: read.GROUND_SECRET_NAME,
     igUrl: read.GROUND_IG_URL,
-    storePath: read.GROUND_STORE,
-    mongodbUri: read.MONGODB_URI,
+    store: storePlace(read.MONGODB_URI, read.GROUND_STORE),
     healthPort: healthPort(read.GROUND_HEALTH_PORT),
     logLevel: read.GROUND_LOG_LEVEL,
   };
+}
+
+/** MongoDB where its address is given, a file beside the process otherwise. */
+function storePlace(mongodbUri: string | undefined, sqlitePath: string | undefined): StorePlace {
+  if (mongodbUri !== undefined) return { mongodbUri };
+  if (sqlitePath !== undefined) return { sqlitePath };
+  throw new InvalidSettings(
+    'GROUND_STORE is missing: name the SQLite file for prices and orders, or give MONGODB_URI',
+  );
 }
 
 function refuseUnknown(names: readonly string[]): void {

@@ -10,7 +10,7 @@ import { Health } from './health/health.ts';
 import { serveHealth } from './health/serve-health.ts';
 import { readIgCredentials } from './ig-credentials.ts';
 import type { Log } from './log.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, StorePlace } from './settings.ts';
 import { standBy } from './stand-by.ts';
 import { Streamer, type StreamerEnd } from './streamer.ts';
 
@@ -33,12 +33,12 @@ export async function stream(settings: Settings, stopped: AbortSignal): Promise<
   const logger = createLogger({
     name: 'streamer',
     level: settings.logLevel,
-    secrets: [...Object.values(credentials), ...(settings.mongodbUri ? [settings.mongodbUri] : [])],
+    secrets: [...Object.values(credentials), ...addressOf(settings.store)],
   });
   const health = new Health(() => performance.now());
   stopped.addEventListener('abort', () => health.noteStopping());
   if (settings.healthPort !== undefined) await serveHealth(health, settings.healthPort);
-  const store = await openStore(settings);
+  const store = await openStore(settings.store);
   try {
     const parts = { settings, credentials, logger, store, log: health.listening(logger) };
     return await streamInto(parts, stopped);
@@ -76,9 +76,14 @@ async function streamInto(
   return runUntil(streamer, stopped);
 }
 
-/** MongoDB where its address is given, a file beside the process otherwise. */
-async function openStore({ mongodbUri, storePath }: Settings): Promise<MarketStore> {
-  return mongodbUri === undefined ? openSqliteMarketStore(storePath) : openMongoMarketStore(mongodbUri);
+async function openStore(place: StorePlace): Promise<MarketStore> {
+  return 'mongodbUri' in place
+    ? openMongoMarketStore(place.mongodbUri)
+    : openSqliteMarketStore(place.sqlitePath);
+}
+
+function addressOf(place: StorePlace): readonly string[] {
+  return 'mongodbUri' in place ? [place.mongodbUri] : [];
 }
 
 async function runUntil(streamer: Streamer, stopped: AbortSignal): Promise<StreamerEnd> {

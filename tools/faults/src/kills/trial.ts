@@ -30,14 +30,14 @@ export class Trial {
   readonly storePath: string;
   readonly #folder: string;
   readonly #cloud: Child;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
 
   private constructor(folder: string, cloud: Child, gate: PutGate, environment: Record<string, string>) {
     this.#folder = folder;
     this.#cloud = cloud;
     this.gate = gate;
     this.storePath = join(folder, 'market.sqlite');
-    this.#environment = { ...environment, GROUND_STORE: this.storePath };
+    this.environment = { ...environment, GROUND_STORE: this.storePath };
   }
 
   /** @param speed event time for one unit of real time, or `max` */
@@ -62,7 +62,7 @@ export class Trial {
   }
 
   startStreamer(bundle: string): Child {
-    return new Child(bundle, this.#environment);
+    return new Child(bundle, this.environment);
   }
 
   /** What the local S3 holds, by key. */
