@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WriteDocument } from './documents.ts';
-import { StoreUnavailable } from './errors.ts';
+import { StoreRefused, StoreUnavailable } from './errors.ts';
 import { openMongoMarketStore } from './open-mongo-market-store.ts';
 
 const uri = process.env['MONGODB_URI'];
@@ -32,6 +32,27 @@ describe.skipIf(uri === undefined)('with the server of MONGODB_URI', () => {
     const store = await openMongoMarketStore(uri ?? '', { database });
     expect(await store.counts()).toEqual({ ticks: 2, openOrders: 0, completed: 1, unexported: 1 });
     expect(await store.unexported(9)).toEqual([completedOrder(order, 9)]);
+    await store.close();
+  });
+
+  it('prunes no more than asked for, in more than one delete', async () => {
+    const store = await openMongoMarketStore(uri ?? '', { database });
+    const ticks = Array.from({ length: 2_600 }, (_, i) => storedTick(i));
+    await store.record({ ticks, opened: [], completed: [] });
+    expect(await store.prune(storedTick(2_599).timeMs, 2_300)).toBe(2_300);
+    expect(await store.prune(storedTick(2_599).timeMs, 2_300)).toBe(299);
+    expect(await store.lastTick()).toEqual(storedTick(2_599));
+    expect((await store.counts()).ticks).toBe(1);
+    await store.close();
+  });
+
+  it('refuses for good a group that no document can hold, and takes the next', async () => {
+    const store = await openMongoMarketStore(uri ?? '', { database });
+    const huge = { ...openOrder(0), id: 'x'.repeat(17 * 1024 * 1024) };
+    const recording = store.record({ ticks: [], opened: [huge], completed: [] });
+    await expect(recording).rejects.toThrow(StoreRefused);
+    await store.record({ ticks: [storedTick(0)], opened: [], completed: [] });
+    expect((await store.counts()).ticks).toBe(1);
     await store.close();
   });
 });

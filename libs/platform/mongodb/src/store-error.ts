@@ -29,6 +29,7 @@ const UNANSWERED = [
 ] as const;
 /** The driver does not export the classes of these. */
 const UNEXPORTED = new Set(['MongoWaitQueueTimeoutError', 'MongoPoolClosedError']);
+const TOLD = [StoreUnreachable, NotMarkable, WriterLockLost, StoreRefused] as const;
 const LONGEST_WORDS = 200;
 
 /**
@@ -36,9 +37,7 @@ const LONGEST_WORDS = 200;
  * the kind of failure only, for the driver's own words name the host.
  */
 export function storeError(error: unknown): Error {
-  if (error instanceof StoreUnreachable || error instanceof NotMarkable || error instanceof WriterLockLost) {
-    return error;
-  }
+  if (error instanceof Error && TOLD.some((kind) => error instanceof kind)) return error;
   const inner = innermost(error);
   if (isUnanswered(inner)) {
     return new StoreUnreachable(`the MongoDB store did not answer (${kindOf(inner)})`);

@@ -3,6 +3,7 @@ import { applyWork } from './apply-work.ts';
 import type { Collections } from './collections.ts';
 import type { Work } from './documents.ts';
 import { insertIfNew } from './insert-if-new.ts';
+import { refuseTooLarge } from './refuse-too-large.ts';
 import { storeError } from './store-error.ts';
 
 /**
@@ -45,9 +46,11 @@ export class WriteAhead {
 
   /**
    * Resolves when the work is durable. If the server then goes away, the rest is owed, not lost.
+   * @throws StoreRefused when the work is larger than a document may be
    * @returns false when another writer has claimed the document, and nothing was written
    */
   async write(work: Work): Promise<boolean> {
+    refuseTooLarge(work);
     await this.settle();
     const number = ++this.#number;
     this.#isOwing = true;
