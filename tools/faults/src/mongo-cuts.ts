@@ -1,28 +1,29 @@
 import { StoreUnreachable, type MarketStore } from '@moving-ground/market';
+import type { Direction } from './tcp-pipe.ts';
 import { untilAnswered, type MongoTrial } from './mongo-trial.ts';
 
-export type LostReplies = {
-  /** The reply to the acknowledging write was cut: recorded again. */
+/** Behind which bytes to cut: `from`, then `step` more each time. */
+export type Cuts = { readonly direction: Direction; readonly from: number; readonly step: number };
+
+export type CutRecordings = {
+  /** The acknowledging write was cut, or its reply: recorded again. */
   unanswered: number;
   /** The cut came after it: acknowledged, and brought in by the next call. */
   owed: number;
-  /** The replies of one recording, in bytes. */
+  /** What one recording sends or receives, and less than a step more. */
   bytes: number;
 };
 
-/**
- * Records something new again and again, cutting the replies behind `from` bytes, then `step` more, until a
- * recording's replies are shorter than that.
- */
-export async function cutEveryReply(
+/** Records something new again and again, cutting it ever later, until a recording is through before its cut. */
+export async function cutEverywhere(
   trial: MongoTrial,
   store: MarketStore,
   record: (attempt: number) => Promise<void>,
-  [from, step]: readonly [number, number],
-): Promise<LostReplies> {
-  const seen: LostReplies = { unanswered: 0, owed: 0, bytes: from };
+  { direction, from, step }: Cuts,
+): Promise<CutRecordings> {
+  const seen: CutRecordings = { unanswered: 0, owed: 0, bytes: from };
   for (let attempt = 0; ; attempt++) {
-    trial.proxy.resetAfter('reply', seen.bytes);
+    trial.proxy.resetAfter(direction, seen.bytes);
     let isUnanswered = false;
     await untilAnswered(
       () => record(attempt),

@@ -1,6 +1,6 @@
 import type { MarketStore } from '@moving-ground/market';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cutEveryReply } from './mongo-lost-replies.ts';
+import { cutEverywhere } from './mongo-cuts.ts';
 import { groupOfSecond, MongoTrial } from './mongo-trial.ts';
 
 const uri = process.env['MONGODB_URI'];
@@ -8,7 +8,7 @@ const PATIENCE_MS = 300_000;
 /** A fair sample: no reply is shorter than 16 bytes. The slow tests cut behind every byte. */
 const STEP = 11;
 
-describe.skipIf(uri === undefined)('replies of the MongoDB server of MONGODB_URI cut short', () => {
+describe.skipIf(uri === undefined)('talk with the MongoDB server of MONGODB_URI, cut short', () => {
   let disturbed: MongoTrial;
   let undisturbed: MongoTrial;
   let store: MarketStore;
@@ -26,15 +26,19 @@ describe.skipIf(uri === undefined)('replies of the MongoDB server of MONGODB_URI
     await undisturbed.end();
   }, PATIENCE_MS);
 
-  it(
-    'a group whose acknowledgement was lost, or that was cut between document and collections, is there once',
-    async () => {
+  it.each([
+    { direction: 'reply', from: 0, step: STEP },
+    { direction: 'request', from: 0, step: STEP * 25 },
+  ] as const)(
+    'a group is there once, wherever a $direction of its recording is cut',
+    async (cuts) => {
       const record = (second: number) => store.record(groupOfSecond(second));
-      const lost = await cutEveryReply(disturbed, store, record, [0, STEP]);
-      const seconds = lost.bytes / STEP + 1;
+      const cut = await cutEverywhere(disturbed, store, record, cuts);
+      const seconds = cut.bytes / cuts.step + 1;
       for (let second = 0; second < seconds; second++) await other.record(groupOfSecond(second));
-      expect(lost.unanswered).toBeGreaterThan(1);
-      expect(lost.owed).toBeGreaterThan(1);
+      // Both the acknowledging write was met, and those that bring it into the collections.
+      expect(cut.unanswered).toBeGreaterThan(1);
+      expect(cut.owed).toBeGreaterThan(1);
       expect(await store.counts()).toEqual(await other.counts());
       expect(await disturbed.kept()).toEqual(await undisturbed.kept());
     },
@@ -49,7 +53,11 @@ describe.skipIf(uri === undefined)('replies of the MongoDB server of MONGODB_URI
       const batch = (attempt: number) => ids.slice(attempt * 2, attempt * 2 + 2);
       const name = (attempt: number) => `20260105t100005-${String(attempt).padStart(8, '0')}`;
       const mark = (attempt: number) => store.markExported(name(attempt), batch(attempt));
-      const lost = await cutEveryReply(disturbed, store, mark, [0, STEP * 4]);
+      const lost = await cutEverywhere(disturbed, store, mark, {
+        direction: 'reply',
+        from: 0,
+        step: STEP * 4,
+      });
       expect(lost.owed).toBeGreaterThan(0);
       const marked = lost.bytes / (STEP * 4) + 1;
       expect(await store.counts()).toMatchObject({ completed: 76, unexported: 76 - 2 * marked });
