@@ -1,5 +1,5 @@
 import { extendLease, leaseHolder } from '@moving-ground/aws-clients/s3';
-import { runIdOf, type BatchId, type FinishRequest, type Manifest, type RunId } from '@moving-ground/run';
+import { runIdOf, type BatchId, type CheckRequest, type FinishRequest, type RunId } from '@moving-ground/run';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakes, requestOf, stage } from './checker.fixture.ts';
@@ -15,20 +15,22 @@ type Stage = 'waiting' | 'extracting' | 'tuning' | 'updating' | 'ended' | 'kille
 type Run = {
   readonly runId: RunId;
   readonly batchId: BatchId;
+  /** 2 where a person started it again: it has no turn, and is not superseded. */
+  readonly attempt: 1 | 2;
   readonly arrivedAtMs: number;
   stage: Stage;
   extendedAtMs: number;
   outcome?: string;
 };
 
-/** One of three runs moves on, fails or is killed where it stands; or an hour goes by. */
-type Step = { readonly run: number; readonly act: 'move' | 'fail' | 'kill' | 'hour' };
+/** One of three runs moves on, fails or is killed where it stands; or all move at once; or an hour goes by. */
+type Step = { readonly run: number; readonly act: 'move' | 'all' | 'fail' | 'kill' | 'hour' };
 
 const anySteps = fc.array(
   fc.record({
     run: fc.nat(2),
     act: fc.oneof(
-      { weight: 12, arbitrary: fc.constant('move' as const) },
+      { weight: 12, arbitrary: fc.constantFrom('move' as const, 'all' as const) },
       { weight: 1, arbitrary: fc.constantFrom('fail' as const, 'kill' as const) },
       { weight: 1, arbitrary: fc.constant('hour' as const) },
     ),
@@ -36,17 +38,28 @@ const anySteps = fc.array(
   { minLength: 5, maxLength: 60 },
 );
 
+const anyHands = fc.array(fc.boolean(), { minLength: 3, maxLength: 3 });
+
+const isAlive = ({ stage: at }: Run): boolean => at !== 'ended' && at !== 'killed';
+
 class Overlap {
   readonly #world = fakes();
+  readonly #byHand: readonly boolean[];
   readonly runs: Run[] = [];
+  /** Of first attempts. */
   readonly promoted: BatchId[] = [];
   waits = 0;
   takenOver = 0;
 
+  constructor(byHand: readonly boolean[]) {
+    this.#byHand = byHand;
+  }
+
   async play({ run, act }: Step): Promise<void> {
     if (act === 'hour') return this.#letAnHourGoBy();
+    if (act === 'all') return this.#moveAll(run);
     const at = this.runs[run] ?? (await this.arrive());
-    if (['ended', 'killed'].includes(at.stage)) return;
+    if (!isAlive(at)) return;
     if (act === 'kill') at.stage = 'killed';
     else if (act === 'fail') await this.#end(at, 'failed');
     else await this.#move(at);
@@ -56,8 +69,9 @@ class Overlap {
   async arrive(): Promise<Run> {
     const { batchId } = await stage(this.#world.storage, this.runs.length);
     const arrivedAtMs = this.#world.clock.nowMs;
-    const runId = runIdOf(batchId, 1);
-    const run: Run = { runId, batchId, arrivedAtMs, stage: 'waiting', extendedAtMs: 0 };
+    const attempt = this.#byHand[this.runs.length] ? 2 : 1;
+    const runId = runIdOf(batchId, attempt);
+    const run: Run = { runId, batchId, attempt, arrivedAtMs, stage: 'waiting', extendedAtMs: 0 };
     this.runs.push(run);
     return run;
   }
@@ -75,8 +89,8 @@ class Overlap {
     return leaseHolder(storage, leasePlace, clock.nowMs);
   }
 
-  async windowOf({ batchId }: Pick<Manifest, 'batchId'>): Promise<readonly BatchId[]> {
-    const answer = await check(this.#requestOf(batchId), undefined, this.#world.effects);
+  async windowOf(run: Run): Promise<readonly BatchId[]> {
+    const answer = await check(this.#requestOf(run), undefined, this.#world.effects);
     return answer.verdict === 'ready' ? answer.run.windowBatches : [];
   }
 
@@ -88,6 +102,16 @@ class Overlap {
     clock.nowMs += HOUR_AND_ONE;
   }
 
+  /** Their requests to the storage interleave, each run a little behind the one before it. */
+  async #moveAll(behind: number): Promise<void> {
+    const moves = this.runs.filter(isAlive).map(async (run, i) => {
+      for (let turn = 0; turn < i * behind * 20; turn++) await Promise.resolve();
+      await this.#move(run);
+    });
+    await Promise.all(moves);
+    this.#expectOneUpdate();
+  }
+
   async #move(run: Run): Promise<void> {
     if (run.stage === 'waiting') await this.#check(run);
     else if (run.stage === 'updating') await this.#end(run, 'promoted');
@@ -96,7 +120,7 @@ class Overlap {
   }
 
   async #check(run: Run): Promise<void> {
-    const answer = await check(this.#requestOf(run.batchId, run.arrivedAtMs), undefined, this.#world.effects);
+    const answer = await check(this.#requestOf(run), undefined, this.#world.effects);
     if (answer.verdict === 'wait') this.waits += 1;
     else if (answer.verdict !== 'ready') await this.#end(run, answer.verdict);
     else {
@@ -121,21 +145,21 @@ class Overlap {
   }
 
   async #end(run: Run, outcome: 'promoted' | 'superseded' | 'deferred' | 'failed'): Promise<void> {
-    const { batchId } = run;
+    const { batchId, attempt } = run;
     const failure = { Error: 'X', Cause: '' };
     const ending: FinishRequest =
       outcome === 'failed'
-        ? { batchId, attempt: 1, outcome, failure }
-        : { batchId, attempt: 1, outcome, reason: '' };
+        ? { batchId, attempt, outcome, failure }
+        : { batchId, attempt, outcome, reason: '' };
     await finish(ending, undefined, this.#world.effects);
     run.stage = 'ended';
     run.outcome = outcome;
-    if (outcome === 'promoted') this.promoted.push(batchId);
+    if (outcome === 'promoted' && attempt === 1) this.promoted.push(batchId);
     expect((await this.holder())?.runId).not.toBe(run.runId);
   }
 
-  #requestOf(batchId: BatchId, startedAtMs = this.#world.clock.nowMs): ReturnType<typeof requestOf> {
-    return { ...requestOf({ batchId }), startedAt: new Date(startedAtMs).toISOString() };
+  #requestOf({ batchId, attempt, arrivedAtMs }: Run): CheckRequest {
+    return { ...requestOf({ batchId }, attempt), startedAt: new Date(arrivedAtMs).toISOString() };
   }
 
   #expectOneUpdate(): void {
@@ -144,8 +168,8 @@ class Overlap {
   }
 }
 
-async function played(steps: readonly Step[]): Promise<Overlap> {
-  const overlap = new Overlap();
+async function played(steps: readonly Step[], byHand: readonly boolean[]): Promise<Overlap> {
+  const overlap = new Overlap(byHand);
   for (const step of steps) await overlap.play(step);
   while (overlap.runs.length < 3) await overlap.arrive();
   await overlap.settle();
@@ -157,8 +181,8 @@ describe('a second and a third batch while the first run holds the lease', () =>
     const met = new Set<string>();
     let [waits, takenOver] = [0, 0];
     await fc.assert(
-      fc.asyncProperty(anySteps, async (steps) => {
-        const overlap = await played(steps);
+      fc.asyncProperty(anySteps, anyHands, async (steps, byHand) => {
+        const overlap = await played(steps, byHand);
         for (const { stage: at, outcome } of overlap.runs) {
           expect(['ended', 'killed']).toContain(at);
           met.add(outcome ?? at);
@@ -179,7 +203,10 @@ describe('a second and a third batch while the first run holds the lease', () =>
   it('leave the newest promoted, with the rows of all three, when none fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(2), { minLength: 5, maxLength: 60 }), async (order) => {
-        const overlap = await played(order.map((run) => ({ run, act: 'move' })));
+        const overlap = await played(
+          order.map((run) => ({ run, act: 'move' })),
+          [],
+        );
         expect(overlap.promoted.at(-1)).toBe(overlap.runs[2]?.batchId);
         for (const { outcome } of overlap.runs) expect(outcome).toMatch(/^(promoted|superseded)$/);
       }),
