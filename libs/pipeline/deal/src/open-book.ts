@@ -1,15 +1,15 @@
 import type { Order } from '@moving-ground/market';
-import { PriceHeap, type Position } from './price-heap.ts';
+import { keepOpen, PriceLevels, type Position } from './price-levels.ts';
 
 /** Closed positions that may linger in a structure before it is swept, besides as many as are open. */
 const SLACK = 64;
 
 /** The open orders, found by what closes them: upper barrier, lower barrier, age. No operation scans them. */
 export class OpenBook {
-  readonly #byLimit = new PriceHeap();
+  readonly #byLimit = new PriceLevels();
   /** Keys negated: the highest stop price is on top. */
-  readonly #byStop = new PriceHeap();
-  #byAge: Position[] = [];
+  readonly #byStop = new PriceLevels();
+  readonly #byAge: Position[] = [];
   #oldest = 0;
   #size = 0;
 
@@ -28,17 +28,19 @@ export class OpenBook {
 
   /** Takes an order whose limit price is at most `price`. */
   takeLimit(price: number): Order | undefined {
-    return this.#takeOpen(() => this.#byLimit.popUpTo(price));
+    return this.#takeOpen(this.#byLimit, price);
   }
 
   /** Takes an order whose stop price is at least `price`. */
   takeStop(price: number): Order | undefined {
-    return this.#takeOpen(() => this.#byStop.popUpTo(-price));
+    return this.#takeOpen(this.#byStop, -price);
   }
 
   /** Takes the oldest order when it was opened at `openedMs` or before. */
   takeOpenedUntil(openedMs: number): Order | undefined {
-    return this.#takeOpen(() => this.#popOldest(openedMs));
+    for (let oldest = this.#popOldest(openedMs); oldest; oldest = this.#popOldest(openedMs))
+      if (oldest.isOpen) return this.#close(oldest);
+    return undefined;
   }
 
   #popOldest(openedMs: number): Position | undefined {
@@ -48,10 +50,9 @@ export class OpenBook {
     return oldest;
   }
 
-  #takeOpen(pop: () => Position | undefined): Order | undefined {
-    for (let position = pop(); position !== undefined; position = pop()) {
+  #takeOpen(levels: PriceLevels, limit: number): Order | undefined {
+    for (let position = levels.popUpTo(limit); position; position = levels.popUpTo(limit))
       if (position.isOpen) return this.#close(position);
-    }
     return undefined;
   }
 
@@ -66,7 +67,7 @@ export class OpenBook {
   }
 
   #sweepAges(): void {
-    this.#byAge = this.#byAge.filter(({ isOpen }) => isOpen);
+    keepOpen(this.#byAge);
     this.#oldest = 0;
   }
 }
