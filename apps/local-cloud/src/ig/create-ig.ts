@@ -22,6 +22,8 @@ export type IgSettings = {
   readonly positionFile: string;
   /** Where clients reach this process. */
   readonly publicUrl: () => string;
+  /** A Lightstreamer connection without news is told that it lives, at least this often; default 5 s. */
+  readonly keepAliveMs?: number | undefined;
   /** The source failed, as with a damaged recording: no more prices come. */
   readonly onFailure: (error: Error) => void;
 };
@@ -50,13 +52,13 @@ export type Ig = {
 
 /** IG on one machine: REST login under /gateway/deal, Lightstreamer under /lightstreamer. @throws PositionUnusable */
 export function createIg(settings: IgSettings): Ig {
-  const { epic, publicUrl, credentials } = settings;
+  const { epic, publicUrl, credentials, keepAliveMs } = settings;
   const logins = new IgLogins();
   const faults = noFaults();
   const position = new MarketPosition(settings.positionFile);
   const playback = new MarketPlayback({ ...settings, position, faults });
   const rest = new IgRest({ credentials, epic, logins, faults, publicUrl });
-  const server = new TlcpServer({ epic, logins, faults, playback });
+  const server = new TlcpServer({ epic, logins, faults, playback, keepAliveMs });
   return {
     http: (request, response) =>
       request.url?.startsWith('/gateway/deal')

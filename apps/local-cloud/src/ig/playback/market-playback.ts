@@ -7,6 +7,7 @@ import type { Login } from '../rest/ig-logins.ts';
 import type { DataSession } from '../tlcp/data-session.ts';
 import type { MarketPosition } from './market-position.ts';
 import { Pace } from './pace.ts';
+import { StandingPrice } from './standing-price.ts';
 
 export type MarketPlaybackParts = {
   readonly source: MarketSource;
@@ -34,19 +35,19 @@ export class MarketPlayback {
   #woken = Promise.withResolvers<undefined>();
   #session: DataSession | undefined;
   #servedLogin: Login | undefined;
-  #last: PriceTick | undefined;
+  readonly #price = new StandingPrice();
   #isRewound = false;
   #isClosed = false;
 
   constructor(parts: MarketPlaybackParts) {
     this.#parts = parts;
-    this.#pace = new Pace(parts.speed, parts.mostTicksASecond);
+    this.#pace = new Pace(parts.speed, parts.mostTicksASecond, () => parts.faults.burstTicksASecond);
     this.#running = this.#run().catch((error: unknown) => parts.onFailure(error as Error));
   }
 
-  /** The last tick sent: the price as it stands. */
-  get last(): PriceTick | undefined {
-    return this.#last;
+  /** The price as it stands, for a new subscription. */
+  get snapshot(): PriceTick | undefined {
+    return this.#price.before(this.#parts.faults.staleSnapshotMs);
   }
 
   /** From now on this session gets the ticks. A client that begins anew gets the latest of them once more. */
@@ -54,9 +55,9 @@ export class MarketPlayback {
     const begins = session.login !== this.#servedLogin && session.login.isNewClient;
     this.#servedLogin = session.login;
     this.#session = session;
-    if (begins && this.#last) {
+    if (begins && this.#price.last) {
       this.#isRewound = true;
-      this.#last = undefined;
+      this.#price.forget();
     }
     this.wake();
   }
@@ -104,7 +105,7 @@ export class MarketPlayback {
       if (!(await this.#untilReady())) return false;
       const end = this.#dueUntil(ticks, next);
       if (end > next) this.#sendFrame(ticks, next, end);
-      const restMs = this.#pace.restMs(end - next);
+      const restMs = this.#pace.restMs(end - next, performance.now());
       if (restMs > 0) await pause(restMs);
       next = end;
       if (next < ticks.length) await this.#untilDue(ticks[next]);
@@ -123,13 +124,13 @@ export class MarketPlayback {
   }
 
   #sendFrame(ticks: readonly PriceTick[], from: number, end: number): void {
-    const { position, faults } = this.#parts;
+    const { position } = this.#parts;
     for (const tick of ticks.slice(from, end)) {
-      this.#session?.send(tick, faults.nullFields);
-      if (faults.nullFields.length > 0) faults.nullFields = [];
+      this.#session?.send(tick);
       position.advance(tick.timeMs);
-      this.#last = tick;
     }
+    const last = ticks[end - 1];
+    if (last) this.#price.stand(last);
     this.#session?.flush();
     position.saveNowAndThen();
   }
@@ -142,7 +143,8 @@ export class MarketPlayback {
   /** Waits until a tick may be sent; false when the market is rewound or closed. */
   async #untilReady(): Promise<boolean> {
     while (!this.#isClosed && !this.#isRewound) {
-      const isListening = this.#session?.isReady === true;
+      const isListening = this.#isListening();
+      if (isListening && this.#parts.faults.closed) this.#tellClosed();
       if (isListening && !this.#isHeld()) return true;
       await (isListening ? pause(POLL_MS) : this.#woken.promise);
     }
@@ -151,7 +153,24 @@ export class MarketPlayback {
 
   #isHeld(): boolean {
     const { faults, paused } = this.#parts;
-    return faults.mute || faults.silent || paused();
+    return faults.mute || faults.silent || faults.closed || paused();
+  }
+
+  /** A burst does not wait for those who read slowly. */
+  #isListening(): boolean {
+    const session = this.#session;
+    return this.#parts.faults.burstTicksASecond > 0
+      ? session?.isSubscribed === true
+      : session?.isReady === true;
+  }
+
+  #tellClosed(): void {
+    const { last } = this.#price;
+    if (!last || last.marketState === 'CLOSED') return;
+    const closed = { ...last, marketState: 'CLOSED' } as const;
+    this.#session?.send(closed);
+    this.#session?.flush();
+    this.#price.stand(closed);
   }
 
   /** To whoever listens, and again to a client that comes back: there are no more prices. */

@@ -83,10 +83,10 @@ export class IgRest {
   async #logIn(request: IncomingMessage): Promise<RestAnswer> {
     if (header(request, 'version') !== '2') throw new IgRestError(400, 'validation.invalid.version');
     const { identifier, password } = await bodyOf(request, loginBody);
-    const { credentials, logins, publicUrl } = this.#parts;
+    const { credentials, logins, publicUrl, faults } = this.#parts;
     const isRight = sameText(identifier, credentials.identifier) && sameText(password, credentials.password);
     if (!isRight) throw new IgRestError(401, 'error.security.invalid-details');
-    const login = logins.logIn();
+    const login = logins.logIn(faults.cachesLoginsMs);
     const body = {
       accountType: ACCOUNTS[0].accountType,
       accountInfo: { balance: 10_000, deposit: 0, profitLoss: 0, available: 10_000 },

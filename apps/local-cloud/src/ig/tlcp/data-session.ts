@@ -1,10 +1,18 @@
 import type { PriceTick } from '@moving-ground/market';
 import type { WebSocket } from 'ws';
+import type { IgFaults } from '../faults.ts';
 import type { Login } from '../rest/ig-logins.ts';
-import { UpdateEncoder } from './encode-update.ts';
+import { quoteAll, quoteSpecial, UpdateEncoder } from './encode-update.ts';
 import { quoteMessage } from './tlcp-request.ts';
 
-export const KEEPALIVE_MS = 5_000;
+export type DataSessionParts = {
+  readonly id: string;
+  readonly login: Login;
+  readonly faults: IgFaults;
+  readonly keepAliveMs: number;
+  /** Called whenever more can be sent than before. */
+  readonly onReady: () => void;
+};
 
 /** Notifications kept for a client that lost its connection; more are never on their way at once. */
 const KEPT = 65_536;
@@ -18,33 +26,45 @@ export class DataSession {
   readonly #subscriptions = new Map<number, UpdateEncoder>();
   readonly #kept: string[] = [];
   readonly #lines: string[] = [];
-  readonly #onReady: () => void;
+  readonly #parts: DataSessionParts;
   #socket: WebSocket | undefined;
   #count = 0;
   #confirmed = 0;
   #recoversFrom: number | undefined;
   #lastSentMs = 0;
+  #isEnded = false;
 
-  /** @param onReady called whenever more can be sent than before */
-  constructor(id: string, login: Login, onReady: () => void) {
-    this.id = id;
-    this.login = login;
-    this.#onReady = onReady;
+  constructor(parts: DataSessionParts) {
+    this.id = parts.id;
+    this.login = parts.login;
+    this.#parts = parts;
   }
 
   get socket(): WebSocket | undefined {
     return this.#socket;
   }
 
+  /** Nobody can go on with it. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  get isSubscribed(): boolean {
+    return this.#socket !== undefined && this.#subscriptions.size > 0;
+  }
+
   /** Someone listens, and has read what was sent but for a window's worth. */
   get isReady(): boolean {
-    return (
-      this.#socket !== undefined && this.#subscriptions.size > 0 && this.#count - this.#confirmed < WINDOW
-    );
+    return this.isSubscribed && this.#count - this.#confirmed < WINDOW;
   }
 
   get hasReadAll(): boolean {
     return this.#confirmed === this.#count;
+  }
+
+  /** The line that accepts a connection of this session. */
+  get greeting(): string {
+    return `CONOK,${this.id},50000,${this.#parts.keepAliveMs},*`;
   }
 
   /** A rebind goes on where the last connection stopped; a recovery first repeats what the client has missed. */
@@ -53,10 +73,10 @@ export class DataSession {
     const from = this.#recoversFrom ?? this.#count;
     this.#recoversFrom = undefined;
     this.#confirmed = from;
-    this.#lines.push(`CONOK,${this.id},50000,${KEEPALIVE_MS},*`, 'CONS,unlimited');
+    this.#lines.push(this.greeting, 'CONS,unlimited');
     for (const line of this.#kept.slice(this.#kept.length - (this.#count - from))) this.#lines.push(line);
     this.flush();
-    this.#onReady();
+    this.#parts.onReady();
   }
 
   unbind(socket: WebSocket): void {
@@ -87,7 +107,7 @@ export class DataSession {
     this.#subscriptions.set(id, new UpdateEncoder(id, fields));
     this.#notify(`SUBOK,${id},1,${fields.length}`);
     this.#notify(`CONF,${id},unlimited,filtered`);
-    this.#onReady();
+    this.#parts.onReady();
   }
 
   unsubscribe(id: number): void {
@@ -98,11 +118,11 @@ export class DataSession {
   /** The price as it stands, for one subscription only. */
   sendTo(id: number, tick: PriceTick): void {
     const encoder = this.#subscriptions.get(id);
-    if (encoder) this.#notify(encoder.encode(tick, []));
+    if (encoder) this.#notify(this.#encode(encoder, tick));
   }
 
-  send(tick: PriceTick, nullFields: readonly string[]): void {
-    for (const encoder of this.#subscriptions.values()) this.#notify(encoder.encode(tick, nullFields));
+  send(tick: PriceTick): void {
+    for (const encoder of this.#subscriptions.values()) this.#notify(this.#encode(encoder, tick));
   }
 
   /** A line that is no notification: it is not counted and not repeated. */
@@ -124,12 +144,12 @@ export class DataSession {
     const count = Number(payload);
     if (!Number.isInteger(count) || count <= this.#confirmed || count > this.#count) return;
     this.#confirmed = count;
-    this.#onReady();
+    this.#parts.onReady();
   }
 
   /** Called now and then: a connection without news is told that it lives. */
   keepAlive(): void {
-    if (performance.now() - this.#lastSentMs < KEEPALIVE_MS / 2) return;
+    if (performance.now() - this.#lastSentMs < this.#parts.keepAliveMs / 2) return;
     this.say('PROBE');
     this.flush();
   }
@@ -137,9 +157,20 @@ export class DataSession {
   end(code: number, message: string): void {
     this.say(`END,${code},${quoteMessage(message)}`);
     this.flush();
+    this.#isEnded = true;
     this.#subscriptions.clear();
     this.#socket?.close();
     this.#socket = undefined;
+  }
+
+  /** The faults are looked at without making anything: this runs for every tick there is. */
+  #encode(encoder: UpdateEncoder, tick: PriceTick): string {
+    const { faults } = this.#parts;
+    const quote = faults.percentEncoded ? quoteAll : quoteSpecial;
+    if (isEmpty(faults.everyUpdate) && isEmpty(faults.nextUpdate)) return encoder.encode(tick, quote);
+    const instead = { ...faults.everyUpdate, ...faults.nextUpdate };
+    faults.nextUpdate = {};
+    return encoder.encode(tick, quote, instead);
   }
 
   #notify(line: string): void {
@@ -148,4 +179,9 @@ export class DataSession {
     if (this.#kept.length > 2 * KEPT) this.#kept.splice(0, KEPT);
     if (this.#socket) this.#lines.push(line);
   }
+}
+
+function isEmpty(values: object): boolean {
+  for (const name in values) if (Object.hasOwn(values, name)) return false;
+  return true;
 }

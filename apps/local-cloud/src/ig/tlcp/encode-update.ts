@@ -1,4 +1,5 @@
 import type { PriceTick } from '@moving-ground/market';
+import type { WireValues } from '../faults.ts';
 import { SERVED_FIELDS } from './price-fields-of.ts';
 
 type Value = number | null | string;
@@ -19,29 +20,45 @@ export class UpdateEncoder {
     this.#readers = fields.map((name) => SERVED_FIELDS.get(name) ?? (() => null));
   }
 
-  /** @param nullFields sent as null, whatever the tick has */
-  encode(tick: PriceTick, nullFields: readonly string[]): string {
+  /**
+   * @param quote quoteSpecial, or quoteAll
+   * @param instead what single fields have in place of the tick's own values
+   */
+  encode(tick: PriceTick, quote = quoteSpecial, instead?: WireValues): string {
     const values = this.#readers.map((read) => read(tick));
-    if (nullFields.length > 0)
-      this.#names.forEach((name, i) => {
-        if (nullFields.includes(name)) values[i] = null;
-      });
+    if (instead) this.#replace(values, instead);
     const before = this.#before;
     this.#before = values;
     let line = this.#prefix;
     for (let i = 0; i < values.length; i++) {
       const value = values[i] ?? null;
       if (i > 0) line += '|';
-      if (!before || before[i] !== value) line += textOf(value);
+      if (!before || before[i] !== value) line += textOf(value, quote);
     }
     return line;
+  }
+
+  #replace(values: Value[], instead: WireValues): void {
+    this.#names.forEach((name, i) => {
+      const text = instead[name as keyof WireValues];
+      if (text !== undefined) values[i] = text;
+    });
   }
 }
 
 /** The shortest text that reads back as the same double, or the quoted text. */
-function textOf(value: Value): string {
+function textOf(value: Value, quote: (text: string) => string): string {
   if (value === null) return '#';
-  if (typeof value === 'number') return String(value);
   if (value === '') return '$';
-  return value.replace(SPECIAL, encodeURIComponent);
+  return quote(String(value));
+}
+
+/** Only what would mean something else. */
+export function quoteSpecial(text: string): string {
+  return text.replace(SPECIAL, encodeURIComponent);
+}
+
+/** Everything, as the protocol allows. */
+export function quoteAll(text: string): string {
+  return Buffer.from(text).toString('hex').replace(/../g, '%$&');
 }

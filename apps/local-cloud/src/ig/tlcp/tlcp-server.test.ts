@@ -12,7 +12,7 @@ import { noFaults, type IgFaults } from '../faults.ts';
 import { IgLogins, type Login } from '../rest/ig-logins.ts';
 import { MarketPlayback } from '../playback/market-playback.ts';
 import { MarketPosition } from '../playback/market-position.ts';
-import { UpdateEncoder } from './encode-update.ts';
+import { quoteSpecial, UpdateEncoder } from './encode-update.ts';
 import { TlcpServer } from './tlcp-server.ts';
 
 const EPIC = 'CS.D.BITCOIN.CFD.IP';
@@ -211,9 +211,9 @@ describe('an update', () => {
   it('pads the dealing flag, writes null as # and what did not change as nothing', () => {
     const encoder = new UpdateEncoder(3, fields);
     const tick = { ...TICK, high: null, change: 0.1 + 0.2 };
-    expect(encoder.encode(tick, [])).toBe('U,3,1,DEAL            |#|0|0.30000000000000004');
-    expect(encoder.encode(tick, [])).toBe('U,3,1,|||');
-    expect(encoder.encode({ ...tick, high: 6500.5 }, ['DELAY'])).toBe('U,3,1,|6500.5|#|');
-    expect(encoder.encode({ ...tick, marketState: 'SUSPENDED' }, [])).toBe('U,3,1,SUSPEND         |#|0|');
+    expect(encoder.encode(tick)).toBe('U,3,1,DEAL            |#|0|0.30000000000000004');
+    expect(encoder.encode(tick)).toBe('U,3,1,|||');
+    expect(encoder.encode({ ...tick, high: 6500.5 }, quoteSpecial, { DELAY: null })).toBe('U,3,1,|6500.5|#|');
+    expect(encoder.encode({ ...tick, marketState: 'SUSPENDED' })).toBe('U,3,1,SUSPEND         |#|0|');
   });
 });

@@ -5,8 +5,9 @@ import { readBody } from '../../http/read-body.ts';
 import type { IgFaults } from '../faults.ts';
 import type { MarketPlayback } from '../playback/market-playback.ts';
 import type { IgLogins, Login } from '../rest/ig-logins.ts';
-import { DataSession, KEEPALIVE_MS } from './data-session.ts';
-import { parseSubscription, RequestRefused, subscriptionId } from './subscription-request.ts';
+import { controlSession } from './control-session.ts';
+import { DataSession } from './data-session.ts';
+import { RequestRefused } from './subscription-request.ts';
 import { parseFrame, quoteMessage, type TlcpRequest } from './tlcp-request.ts';
 
 export type TlcpServerParts = {
@@ -14,16 +15,19 @@ export type TlcpServerParts = {
   readonly logins: IgLogins;
   readonly faults: IgFaults;
   readonly playback: MarketPlayback;
+  /** A connection without news is told that it lives, at least this often; default 5 s. */
+  readonly keepAliveMs?: number | undefined;
 };
 
 const PROTOCOL = 'TLCP-2.1.0';
 const SUBPROTOCOL = `${PROTOCOL}.lightstreamer.com`;
 const MAX_REQUEST = 64 * 1024;
-const WATCH_MS = 1_000;
+const KEEPALIVE_MS = 5_000;
 
 /** A Lightstreamer server of one item, for one client at a time: the newest session ends the one before. */
 export class TlcpServer {
   readonly #parts: TlcpServerParts;
+  readonly #keepAliveMs: number;
   readonly #sockets: WebSocketServer;
   readonly #watch: NodeJS.Timeout;
   #session: DataSession | undefined;
@@ -31,6 +35,7 @@ export class TlcpServer {
 
   constructor(parts: TlcpServerParts) {
     this.#parts = parts;
+    this.#keepAliveMs = parts.keepAliveMs ?? KEEPALIVE_MS;
     this.#sockets = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
@@ -39,15 +44,16 @@ export class TlcpServer {
     });
     this.#watch = setInterval(() => {
       if (!parts.faults.silent) this.#session?.keepAlive();
-    }, WATCH_MS);
+    }, this.#keepAliveMs / 5);
     this.#watch.unref();
   }
 
   get session(): DataSession | undefined {
-    return this.#session;
+    return this.#session?.isEnded === false ? this.#session : undefined;
   }
 
   async http(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#isUnreachable(request.socket)) return;
     const url = new URL(request.url ?? '/', 'http://local');
     const parameters = new URLSearchParams((await readBody(request, MAX_REQUEST)).toString());
     const lines = this.#answer(url, parameters);
@@ -63,6 +69,7 @@ export class TlcpServer {
       refuse(socket);
       return;
     }
+    if (this.#isUnreachable(socket)) return;
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
   }
 
@@ -71,6 +78,14 @@ export class TlcpServer {
     this.#session = undefined;
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#sockets.close();
+  }
+
+  /** Cut, or left without an answer, as the faults have it. */
+  #isUnreachable(socket: Duplex): boolean {
+    const { refuseConnections, silent } = this.#parts.faults;
+    if (refuseConnections || silent) socket.on('error', () => undefined);
+    if (refuseConnections) socket.destroy();
+    return refuseConnections || silent;
   }
 
   #answer(url: URL, parameters: URLSearchParams): string[] | undefined {
@@ -82,26 +97,34 @@ export class TlcpServer {
   }
 
   #create(protocol: string | null, parameters: URLSearchParams): string[] {
+    const refusal = this.#parts.faults.sessionRefusals.shift();
+    if (refusal) return [`CONERR,${refusal.code},${quoteMessage(refusal.message)}`];
     if (protocol !== PROTOCOL)
       return [`CONERR,65,Unsupported protocol version: ${quoteMessage(protocol ?? '')}`];
     const adapterSet = parameters.get('LS_adapter_set') ?? 'DEFAULT';
     if (adapterSet !== 'DEFAULT') return ['CONERR,2,Requested Adapter Set not available'];
     const login = this.#loginOf(parameters);
     if (!login) return ['CONERR,1,Invalid user/password'];
-    const before = this.#session;
-    if (before && before.id !== parameters.get('LS_old_session'))
-      before.end(35, 'Another session of this user');
+    this.#endBefore(parameters.get('LS_old_session'));
+    const { greeting } = this.#begin(login);
+    return [greeting, 'SERVNAME,local', 'CLIENTIP,127.0.0.1', 'CONS,unlimited', 'LOOP,0'];
+  }
+
+  /** One session for each user; a client that replaces its own is not told. */
+  #endBefore(replaced: string | null): void {
+    const before = this.session;
+    if (before && before.id !== replaced) before.end(35, 'Another session of this user');
+  }
+
+  #begin(login: Login): DataSession {
+    const { faults, playback } = this.#parts;
     this.#sessions += 1;
     const id = `S${this.#sessions}x${Date.now().toString(36)}`;
-    this.#session = new DataSession(id, login, () => this.#parts.playback.wake());
-    this.#parts.playback.attach(this.#session);
-    return [
-      `CONOK,${id},50000,${KEEPALIVE_MS},*`,
-      'SERVNAME,local',
-      'CLIENTIP,127.0.0.1',
-      'CONS,unlimited',
-      'LOOP,0',
-    ];
+    const onReady = (): void => playback.wake();
+    const session = new DataSession({ id, login, faults, keepAliveMs: this.#keepAliveMs, onReady });
+    this.#session = session;
+    playback.attach(session);
+    return session;
   }
 
   #loginOf(parameters: URLSearchParams): Login | undefined {
@@ -117,18 +140,18 @@ export class TlcpServer {
     const from = parameters.get('LS_recovery_from');
     const isRecovered = from !== null && session.recoverFrom(Number(from));
     if (!isRecovered) return ['CONERR,4,Recovery failed'];
-    return [`CONOK,${session.id},50000,${KEEPALIVE_MS},*`, `PROG,${from}`, 'LOOP,0'];
+    return [session.greeting, `PROG,${from}`, 'LOOP,0'];
   }
 
   #find(parameters: URLSearchParams): DataSession | undefined {
-    return this.#session?.id === parameters.get('LS_session') ? this.#session : undefined;
+    return this.session?.id === parameters.get('LS_session') ? this.session : undefined;
   }
 
   #controlUnbound(parameters: URLSearchParams): string[] {
     const session = this.#find(parameters);
     const requestId = parameters.get('LS_reqId') ?? '0';
     if (!session) return [`REQERR,${requestId},20,Specified session not found`];
-    if (parameters.get('LS_op') === 'destroy') this.#destroy(session);
+    if (parameters.get('LS_op') === 'destroy') session.end(31, 'Destroyed by the client');
     return [`REQOK,${requestId}`];
   }
 
@@ -140,7 +163,9 @@ export class TlcpServer {
       else if (request.verb === 'control') this.#control(socket, session, request.parameters);
       else if (request.verb !== 'heartbeat') socket.send('ERROR,65,Unknown request\r\n');
     };
-    socket.on('message', (data: RawData) => parseFrame(textOf(data)).forEach(onRequest));
+    socket.on('message', (data: RawData) => {
+      if (!this.#parts.faults.silent) parseFrame(textOf(data)).forEach(onRequest);
+    });
     socket.on('pong', (payload) => session?.onPong(payload.toString()));
     socket.on('close', () => session?.unbind(socket));
     socket.on('error', () => socket.terminate());
@@ -154,52 +179,15 @@ export class TlcpServer {
   }
 
   #control(socket: WebSocket, session: DataSession | undefined, parameters: URLSearchParams): void {
-    const requestId = parameters.get('LS_reqId') ?? '0';
     try {
-      if (!session || session !== this.#session) throw new RequestRefused(20, 'Specified session not found');
-      this.#operate(session, parameters, requestId);
+      if (!session || session !== this.session) throw new RequestRefused(20, 'Specified session not found');
+      controlSession(this.#parts, session, parameters);
       session.flush();
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
+      const requestId = parameters.get('LS_reqId') ?? '0';
       socket.send(`REQERR,${requestId},${error.code},${quoteMessage(error.message)}\r\n`);
     }
-  }
-
-  /** @throws RequestRefused */
-  #operate(session: DataSession, parameters: URLSearchParams, requestId: string): void {
-    const accept = (): void => session.say(`REQOK,${requestId}`);
-    switch (parameters.get('LS_op')) {
-      case 'add':
-        return this.#subscribe(session, parameters, accept);
-      case 'delete':
-        accept();
-        return session.unsubscribe(subscriptionId(parameters));
-      case 'destroy':
-        accept();
-        return this.#destroy(session);
-      case 'force_rebind':
-        accept();
-        return session.loop();
-      default:
-        // Frequencies, bandwidths and the like: nothing here has a limit.
-        return accept();
-    }
-  }
-
-  #subscribe(session: DataSession, parameters: URLSearchParams, accept: () => void): void {
-    const { faults, epic, playback } = this.#parts;
-    const refusal = faults.subscriptionRefusal;
-    faults.subscriptionRefusal = undefined;
-    if (refusal) throw new RequestRefused(refusal.code, refusal.message);
-    const { id, fields, wantsSnapshot } = parseSubscription(parameters, session.login, epic);
-    accept();
-    session.subscribe(id, fields);
-    if (wantsSnapshot && playback.last) session.sendTo(id, playback.last);
-  }
-
-  #destroy(session: DataSession): void {
-    session.end(31, 'Destroyed by the client');
-    if (this.#session === session) this.#session = undefined;
   }
 }
 

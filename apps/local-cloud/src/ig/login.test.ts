@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { CREDENTIALS, KeptLog, offeredIg, ticksOf, until } from './offered-ig.ts';
+
+const ig = offeredIg();
+
+describe('the login', () => {
+  it.each([
+    ['identifier', 'error.security.invalid-details'],
+    ['password', 'error.security.invalid-details'],
+    ['apiKey', 'error.security.api-key-invalid'],
+  ])('with a wrong %s is refused once, with %s and no value', async (name, code) => {
+    ig().offer([]);
+    const credentials = { ...CREDENTIALS, [name]: 'wr0ng-value' };
+    const error = await ig()
+      .listen({ credentials })
+      .then(
+        () => undefined,
+        (refusal: unknown) => refusal as Error,
+      );
+    expect(error?.name).toBe('IgRefused');
+    expect(error?.message).toContain(code);
+    expect(error?.message).not.toContain('wr0ng-value');
+    await pause(200);
+    expect(ig().logins).toBe(1);
+  });
+
+  it.each(['CS.D.NOTHING.CFD.IP', '%ZZ'])('to %s, which the account cannot see, is refused', async (epic) => {
+    ig().offer([]);
+    await expect(ig().listen({ epic })).rejects.toThrow(/epic\.unavailable.*check the epic/);
+  });
+
+  it('waits out an exceeded allowance', async () => {
+    ig().offer(ticksOf(10));
+    ig().control.faults.allowanceRefusals = 2;
+    const heard = await ig().listen();
+    await until('ten ticks', () => heard.ticks.length === 10);
+    expect(ig().logins).toBe(3);
+  });
+
+  it('switches to the account that is wanted, and streams with the new tokens', async () => {
+    const ticks = ticksOf(50);
+    ig().offer(ticks);
+    const heard = await ig().listen({ accountId: 'LOCAL2' });
+    await until('all ticks', () => heard.ticks.length === ticks.length);
+    expect(ig().requests).toContain('PUT /gateway/deal/session');
+  });
+
+  it('leaves no secret in what is logged', async () => {
+    const ticks = ticksOf(20_000);
+    ig().offer(ticks);
+    const logger = new KeptLog();
+    const heard = await ig().listen({ logger });
+    ig().control.invalidateTokens();
+    ig().control.end(33, 'by the server');
+    await until('the end', () => heard.kinds.includes('ended'));
+    expect(logger.lines.length).toBeGreaterThan(2);
+    expect(logger.hidden).toHaveLength(3 + 2 * ig().logins);
+    const said = JSON.stringify([logger.lines, heard.events]);
+    expect(
+      logger.hidden.filter((secret) => secret !== CREDENTIALS.identifier && said.includes(secret)),
+    ).toEqual([]);
+  });
+
+  it('to an account that the login does not have is refused', async () => {
+    ig().offer([]);
+    await expect(ig().listen({ accountId: 'OTHER' })).rejects.toThrow('error.switch.invalid-accountId');
+  });
+
+  it('is given up when nobody answers within the budget', async () => {
+    ig().offer([]);
+    const refused = ig().listen({ baseUrl: 'http://127.0.0.1:1/gateway/deal', timing: { budget: 100 } });
+    await expect(refused).rejects.toMatchObject({ name: 'FeedLost' });
+  });
+});
