@@ -1,67 +1,45 @@
-import type { Order } from '@moving-ground/market';
-
-/** An open order inside the bot; `isOpen` turns false once, whichever of its exits is reached first. */
-export type Position = { readonly order: Order; isOpen: boolean };
-
-/** Forgets the closed ones, in place: most sweeps keep about half. */
-export function keepOpen(positions: Position[]): void {
-  let kept = 0;
-  for (const position of positions) if (position.isOpen) positions[kept++] = position;
-  positions.length = kept;
-}
-
-type Level = { readonly key: number; readonly positions: Position[] };
+type Level = { readonly key: number; readonly places: number[] };
 
 /**
- * Positions by key, those of one key together, and a binary heap of the keys with the smallest on top. A market
- * moves in steps, so many orders share a price: the heap stays small, and most orders never touch it.
- * Closed positions stay until they are on top or swept.
+ * Places in a list by key, those of one key together, and a binary heap of the keys with the smallest on top. A
+ * market moves in steps, so many orders share a price: the heap stays small, and most orders never touch it.
  */
 export class PriceLevels {
   #heap: Level[] = [];
   readonly #byKey = new Map<number, Level>();
-  /** Where the last position was put: the next one often has the same price. */
+  /** Where the last place was put: the next one often has the same price. */
   #recent: Level | undefined;
-  #size = 0;
 
-  get size(): number {
-    return this.#size;
-  }
-
-  push(key: number, position: Position): void {
+  push(key: number, place: number): void {
     const level = this.#recent?.key === key ? this.#recent : this.#levelAt(key);
-    level.positions.push(position);
+    level.places.push(place);
     this.#recent = level;
-    this.#size += 1;
   }
 
-  /** Takes a position away whose key is the smallest, when that is at most `limit`. */
-  popUpTo(limit: number): Position | undefined {
+  /** Takes away a place whose key is the smallest, when that is at most `limit`. */
+  popUpTo(limit: number): number | undefined {
     const [top] = this.#heap;
     if (top === undefined || top.key > limit) return undefined;
-    const position = top.positions.pop();
-    if (top.positions.length === 0) this.#removeTop(top);
-    this.#size -= 1;
-    return position;
+    const place = top.places.pop();
+    if (top.places.length === 0) this.#removeTop(top);
+    return place;
   }
 
-  /** Forgets the closed positions, in linear time. */
-  sweep(): void {
-    this.#size = 0;
+  /** After the list was compacted, in linear time. @param moved the new place by the old one; negative: gone */
+  renumber(moved: Int32Array): void {
     this.#recent = undefined;
     for (const level of this.#heap) {
-      keepOpen(level.positions);
-      this.#size += level.positions.length;
-      if (level.positions.length === 0) this.#byKey.delete(level.key);
+      renumberPlaces(level.places, moved);
+      if (level.places.length === 0) this.#byKey.delete(level.key);
     }
-    this.#heap = this.#heap.filter(({ positions }) => positions.length > 0);
+    this.#heap = this.#heap.filter(({ places }) => places.length > 0);
     for (let i = (this.#heap.length >> 1) - 1; i >= 0; i--) this.#sink(i);
   }
 
   #levelAt(key: number): Level {
     const known = this.#byKey.get(key);
     if (known) return known;
-    const level: Level = { key, positions: [] };
+    const level: Level = { key, places: [] };
     this.#byKey.set(key, level);
     this.#rise(level);
     return level;
@@ -107,4 +85,13 @@ export class PriceLevels {
   #key(at: number): number {
     return this.#heap[at]?.key ?? Number.POSITIVE_INFINITY;
   }
+}
+
+function renumberPlaces(places: number[], moved: Int32Array): void {
+  let kept = 0;
+  for (const place of places) {
+    const now = moved[place] ?? -1;
+    if (now >= 0) places[kept++] = now;
+  }
+  places.length = kept;
 }
