@@ -11,8 +11,7 @@ export function linearScan(): Book {
     add: (order) => void open.push(order),
     close: (price) => {
       let kept = 0;
-      for (const order of open)
-        if (price < order.limitPrice && price > order.stopPrice) open[kept++] = order;
+      for (const order of open) if (price < order.limitPrice && price > order.stopPrice) open[kept++] = order;
       const closed = open.length - kept;
       open.length = kept;
       return closed;

@@ -8,7 +8,7 @@ export type OrderFlow = { readonly prices: Float64Array; readonly orders: readon
 
 /**
  * A walk in steps of a cent up or down. From the middle of a band of +-B cents a walk leaves after B^2 steps in the
- * mean, so with 5 orders a tick about 5 B^2 are open: 300,000 at B = 245.
+ * mean, so with 5 orders a tick 5 B^2 are open in the mean: 300,000 at B = 245.
  */
 export function orderFlow(ticks: number, open: number, seed: number): OrderFlow {
   const barrier = Math.round(Math.sqrt(open / ORDERS_A_TICK));
