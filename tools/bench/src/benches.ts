@@ -1,8 +1,18 @@
-import { contestOutcome, type Bench } from './bench.ts';
+import { contestOutcome, type Bench, type Outcome } from './bench.ts';
 import { durable } from './durable/durable.ts';
+import { gold } from './gold/gold.ts';
+import { OfflineIg } from './ig/offline-ig.ts';
 import { matching } from './matching/matching.ts';
+import { soak } from './soak/soak.ts';
+import { ticks } from './streaming/ticks.ts';
 
 export const BENCHES: readonly Bench[] = [
+  {
+    name: 'ticks',
+    title: 'ticks over the wire, through the real Lightstreamer client into bot and store',
+    toReach: '20,000 ticks/s; the client alone',
+    run: () => withIg((ig) => contestOutcome(ticks(ig))),
+  },
   {
     name: 'matching',
     title: 'orders closed by price, with very many open',
@@ -15,4 +25,25 @@ export const BENCHES: readonly Bench[] = [
     toReach: '50,000 ticks/s; append + fdatasync, floor: the disk sync',
     run: () => contestOutcome(durable()),
   },
+  {
+    name: 'gold',
+    title: 'a whole recorded session from login to the last export, over the wire',
+    toReach: 'less than 30 s; the client alone',
+    run: () => withIg((ig) => contestOutcome(gold(ig))),
+  },
+  {
+    name: 'soak',
+    title: 'a million ticks through client, bot, store, exports and retention',
+    toReach: 'memory slope about 0, as many descriptors last as first, event-loop delay p99 below 50 ms',
+    run: () => withIg(soak),
+  },
 ];
+
+async function withIg(run: (ig: OfflineIg) => Promise<Outcome>): Promise<Outcome> {
+  const ig = new OfflineIg();
+  try {
+    return await run(ig);
+  } finally {
+    ig.close();
+  }
+}

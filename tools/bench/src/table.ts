@@ -50,11 +50,15 @@ export function digits(value: number): string {
     : String(Number(value.toPrecision(3)));
 }
 
+/** The first columns name things, the others are figures; one cell after the names is a sentence. */
+const NAMES = 2;
+
 export function aligned(rows: readonly Row[]): string {
   const widths: number[] = [];
-  for (const row of rows.filter(({ length }) => length > 3))
-    row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
+  for (const row of rows)
+    for (const [i, cell] of (row.length > NAMES + 1 ? row : row.slice(0, NAMES)).entries())
+      widths[i] = Math.max(widths[i] ?? 0, cell.length);
   const pad = (cell: string, i: number): string =>
-    i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+    i < NAMES ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
   return rows.map((row) => `  ${row.map(pad).join('  ')}`.trimEnd()).join('\n');
 }
