@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offeredIg, ticksOf, until } from './offered-ig.ts';
+import { KeptLog, offeredIg, ticksOf, until } from './offered-ig.ts';
 
 const ig = offeredIg();
 
@@ -43,16 +43,28 @@ describe('a stream that is cut', () => {
     expect(heard.kinds).toEqual(['connected', 'interrupted', 'connected', 'ended']);
   });
 
-  it.each([32, 35, -1])('by END %i is rebuilt with the same login', async (code) => {
+  it.each([
+    [32, 32],
+    [33, 33],
+    [35, 35],
+    // The library has a name of its own for a session that was bound elsewhere.
+    [40, 39],
+    [-1, -1],
+  ])('by END %i, told as %i, is rebuilt with the same login', async (code, told) => {
     const ticks = ticksOf(60_000);
     ig().offer(ticks);
-    const heard = await ig().listen();
+    const logger = new KeptLog();
+    const heard = await ig().listen({ logger });
     await until('some ticks', () => heard.ticks.length > 5_000);
     ig().control.end(code, 'by the server');
     await until('the end', () => heard.kinds.includes('ended'));
     expect(heard.ticks.toSpliced(heard.snapshots[1]!, 1)).toEqual(ticks);
     expect(ig().logins).toBe(1);
     expect(ig().count('GET /gateway/deal/session')).toBe(1);
+    // What the client says of its status comes before what the server says of the reason.
+    expect(logger.of('feed-rebuild', 'reason')[0]).toContain(
+      `ended the session with code ${told}: "by the server"`,
+    );
   });
 
   it('while its tokens expire is rebuilt with a new login', async () => {
@@ -100,5 +112,20 @@ describe('a stream that is cut', () => {
     ig().control.end(33, 'by the server');
     await until('the failure', () => heard.kinds.includes('failed'));
     expect(heard.events.at(-1)).toMatchObject({ kind: 'failed', error: { name: 'FeedLost' } });
+  });
+
+  it('gets a snapshot from before its last price, told as such, and only that', async () => {
+    const ticks = ticksOf(60_000);
+    ig().offer(ticks);
+    const heard = await ig().listen();
+    await until('some ticks', () => heard.ticks.length > 5_000);
+    ig().control.faults.staleSnapshotMs = 5_000;
+    ig().control.end(48, 'maximum duration');
+    await until('the end', () => heard.kinds.includes('ended'));
+    const [, second = 0] = heard.snapshots;
+    expect(heard.snapshots).toHaveLength(2);
+    expect(heard.ticks[second]!.timeMs).toBeLessThanOrEqual(heard.ticks[second - 1]!.timeMs - 5_000);
+    expect(ticks).toContainEqual(heard.ticks[second]);
+    expect(heard.changes).toEqual(ticks);
   });
 });

@@ -24,6 +24,12 @@ export const igFaults = z.strictObject({
   refuseRecovery: off(),
   /** So many of the next REST requests are refused for the allowance. */
   allowanceRefusals: count(1_000_000),
+  /** Every login is refused with this code, as `error.security.invalid-details` after a new password. */
+  loginRefusal: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .nullable()
+    .default(null),
   /** IG's own cache: a login within so many milliseconds of another gets its tokens, good or not. IG's is 60,000. */
   cachesLoginsMs: count(600_000),
   /** Each refuses one attempt to make a session, in order. */

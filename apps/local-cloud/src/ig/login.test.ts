@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { CREDENTIALS, KeptLog, offeredIg, ticksOf, until } from './offered-ig.ts';
+import { BentClock, CREDENTIALS, KeptLog, offeredIg, ticksOf, until } from './offered-ig.ts';
+
+/** As real as the clock that is given with it. */
+const PATIENT = { loginSpacing: 61_000, mute: 1e7, disconnected: 1e7, recovering: 1e7, budget: 1e8 };
 
 const ig = offeredIg();
 
@@ -72,4 +75,60 @@ describe('the login', () => {
     const refused = ig().listen({ baseUrl: 'http://127.0.0.1:1/gateway/deal', timing: { budget: 100 } });
     await expect(refused).rejects.toMatchObject({ name: 'FeedLost' });
   });
+
+  it('of which the answer is cached for a minute is made once, after that minute', async () => {
+    const ticks = ticksOf(60_000);
+    ig().offer(ticks);
+    // IG's minute and the spacing that respects it, sixty times as fast.
+    ig().control.faults.cachesLoginsMs = 1_000;
+    const heard = await ig().listen({ clock: new BentClock(60), timing: PATIENT });
+    await until('some ticks', () => heard.ticks.length > 5_000);
+    ig().control.invalidateTokens();
+    ig().control.end(48, 'maximum duration');
+    await until('the end', () => heard.kinds.includes('ended'));
+    expect(heard.changes).toEqual(ticks);
+    expect(ig().logins).toBe(2);
+  });
+
+  it('right after another process has logged out gets its dead tokens, and then good ones', async () => {
+    const ticks = ticksOf(1_000);
+    ig().offer(ticks);
+    ig().control.faults.cachesLoginsMs = 1_000;
+    await ig().listen();
+    await ig().stopLast();
+    // A process knows nothing of the logins before it.
+    const heard = await ig().listen({ clock: new BentClock(60), timing: PATIENT });
+    await until('all ticks', () => heard.ticks.at(-1)?.timeMs === ticks.at(-1)?.timeMs);
+    expect(ig().logins).toBe(3);
+  });
+
+  it('is not hammered with requests while every answer is a stale one', async () => {
+    ig().offer(ticksOf(100_000), { speed: 100 });
+    ig().control.faults.cachesLoginsMs = 600_000;
+    const heard = await ig().listen({ timing: { budget: 1_500, rebuildFloor: 100, rebuildCap: 200 } });
+    await until('some ticks', () => heard.ticks.length > 20);
+    ig().control.invalidateTokens();
+    ig().control.end(48, 'maximum duration');
+    await until('the failure', () => heard.kinds.includes('failed'));
+    expect(heard.events.at(-1)).toMatchObject({ kind: 'failed', error: { name: 'FeedLost' } });
+    // At most one in each of the 100 ms, and the first.
+    expect(ig().logins).toBeGreaterThan(1);
+    expect(ig().logins).toBeLessThan(25);
+  });
+
+  it.each(['error.security.invalid-details'])(
+    'refused with %s while it runs is not tried again',
+    async (code) => {
+      ig().offer(ticksOf(100_000), { speed: 100 });
+      const heard = await ig().listen();
+      await until('some ticks', () => heard.ticks.length > 20);
+      ig().control.faults.loginRefusal = code;
+      ig().control.invalidateTokens();
+      ig().control.end(48, 'maximum duration');
+      await until('the failure', () => heard.kinds.includes('failed'));
+      expect(heard.events.at(-1)).toMatchObject({ kind: 'failed', error: { name: 'IgRefused' } });
+      await pause(200);
+      expect(ig().logins).toBe(2);
+    },
+  );
 });

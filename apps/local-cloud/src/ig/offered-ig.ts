@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   createIgPriceFeed,
   LoginSpacing,
+  type Clock,
   type FeedTiming,
   type IgPriceFeedSettings,
 } from '@moving-ground/lightstreamer';
@@ -86,6 +87,32 @@ export class KeptLog {
   /** One field of all lines of one event. */
   of(event: string, field: string): unknown[] {
     return this.lines.filter((line) => line.event === event).map((line) => line[field]);
+  }
+}
+
+/** A clock that goes faster than time, and leaps when told to. */
+export class BentClock implements Clock {
+  readonly #speed: number;
+  #leaptMs = 0;
+  /** Calls made so far. */
+  calls = 0;
+
+  constructor(speed = 1) {
+    this.#speed = speed;
+  }
+
+  readonly now = (): number => performance.now() * this.#speed + this.#leaptMs;
+
+  readonly after = (ms: number, call: () => void): (() => void) => {
+    const timer = setTimeout(() => {
+      this.calls += 1;
+      call();
+    }, ms / this.#speed);
+    return () => clearTimeout(timer);
+  };
+
+  leap(ms: number): void {
+    this.#leaptMs += ms;
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { offeredIg, sourceOf, ticksOf, until } from './offered-ig.ts';
+import { EPIC, offeredIg, ticksOf, until } from './offered-ig.ts';
 
 const ig = offeredIg();
 
@@ -33,30 +33,49 @@ describe('the subscription', () => {
     expect(heard.ticks.at(-1)).toEqual(ticks.at(-1));
   });
 
-  it('refuses an update without a price, and goes on with the next', async () => {
-    const ticks = ticksOf(400);
-    ig().offer(ticks, { source: sourceOf(ticks, 100), speed: 200 });
+  it.each([
+    [17, 'Data Adapter not found', /no data adapter Pricing/],
+    [21, 'Invalid group', /check the epic/],
+    [22, 'Invalid schema', /compare PRICE_FIELDS/],
+    [23, 'Invalid schema: BID', /compare PRICE_FIELDS/],
+    [24, 'Mode not allowed', /client has to be changed/],
+    [28, 'Unfiltered not allowed', /client has to be changed/],
+    [-1, 'Invalid account type', /account the login lands on/],
+    [0, 'IG, no', /account the login lands on/],
+  ])('refused with %i is not tried again', async (code, message, advice) => {
+    ig().offer(ticksOf(10));
+    ig().control.faults.subscriptionRefusals = [{ code, message }];
+    const error = await ig()
+      .listen()
+      .then(
+        () => undefined,
+        (refused: unknown) => refused as Error,
+      );
+    expect(error?.name).toBe('StreamRefused');
+    expect(error?.message).toContain(`PRICE:LOCAL1:${EPIC} was refused with code ${code}: "${message}"`);
+    expect(error?.message).toMatch(advice);
+    expect(ig().count('POST /lightstreamer/create_session.txt')).toBe(1);
+  });
+
+  it('refused for good only after a reconnect ends the feed as failed', async () => {
+    ig().offer(ticksOf(100_000), { speed: 100 });
     const heard = await ig().listen();
     await until('some ticks', () => heard.ticks.length > 20);
-    ig().control.faults.nextUpdate = { BIDPRICE1: null };
-    await until('all but one', () => heard.kinds.includes('ended'));
-    expect(heard.refused).toEqual(['BIDPRICE1 was null: expected a price']);
-    expect(heard.ticks).toHaveLength(399);
+    ig().control.faults.subscriptionRefusals = [{ code: 17, message: 'Data Adapter not found' }];
+    ig().control.end(48, 'maximum duration');
+    await until('the failure', () => heard.kinds.includes('failed'));
+    expect(heard.events.at(-1)).toMatchObject({ kind: 'failed', error: { name: 'StreamRefused' } });
   });
 
-  it('that is refused as of the wrong account ends the feed with advice', async () => {
-    ig().offer(ticksOf(10));
-    ig().control.faults.subscriptionRefusals = [{ code: -1, message: 'Invalid account type' }];
-    await expect(ig().listen()).rejects.toThrow(/code -1: "Invalid account type": check that the account/);
-  });
-
-  it('that fails for a while is tried again', async () => {
+  it.each([19, 66, 68])('refused for a while, with %i, is tried again with the same login', async (code) => {
     const ticks = ticksOf(10);
     ig().offer(ticks);
-    ig().control.faults.subscriptionRefusals = [{ code: 68, message: 'internal' }];
+    const refusal = { code, message: 'internal' };
+    ig().control.faults.subscriptionRefusals = [refusal, refusal];
     const heard = await ig().listen();
     await until('all ticks', () => heard.ticks.length === ticks.length);
     expect(ig().logins).toBe(1);
+    expect(ig().count('POST /lightstreamer/create_session.txt')).toBe(3);
   });
 
   it('moves at the speed that is asked for', async () => {

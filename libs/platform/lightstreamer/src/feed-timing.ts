@@ -15,6 +15,8 @@ export type FeedTiming = {
   /** Pauses before a new client: doubling between these two. */
   readonly rebuildFloor: number;
   readonly rebuildCap: number;
+  /** A subscription that lasts this long has recovered: only then do the pauses begin with the shortest again. */
+  readonly steady: number;
   /** Without a subscription for this long, the feed has failed and the supervisor has to start again. */
   readonly budget: number;
   readonly watch: number;
@@ -30,6 +32,8 @@ export const FEED_TIMING: FeedTiming = {
   recovering: 300_000,
   rebuildFloor: 5_000,
   rebuildCap: 60_000,
+  // Longer than two of the longest pauses: two clients that end each other's sessions never look steady to one another.
+  steady: 180_000,
   budget: 600_000,
   watch: 1_000,
 };

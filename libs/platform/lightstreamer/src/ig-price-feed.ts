@@ -37,6 +37,7 @@ export class IgPriceFeed implements PriceFeed {
   #isConnected = false;
   #attempt = 0;
   #lostSinceMs: number;
+  #subscribedSinceMs = Number.POSITIVE_INFINITY;
 
   constructor(parts: IgPriceFeedParts) {
     this.#parts = parts;
@@ -131,13 +132,14 @@ export class IgPriceFeed implements PriceFeed {
 
   #onSubscribed(): void {
     this.#isSubscribed = true;
-    this.#attempt = 0;
+    this.#subscribedSinceMs = this.#parts.clock.now();
     this.#subscribed.resolve(undefined);
     this.#setConnected();
   }
 
   #onStatus(status: string): void {
     this.#watchdog.noteStatus(this.#parts.clock.now(), status);
+    this.#parts.log.info({ event: 'feed-status', status });
     // Without a colon it is the end, which the server's error explains.
     if (status.startsWith('DISCONNECTED:')) this.#setInterrupted(status);
     // A recovered session keeps its subscription, so nothing else tells that prices come again.
@@ -163,6 +165,8 @@ export class IgPriceFeed implements PriceFeed {
   async #waitToRebuild(reason: string): Promise<void> {
     const { clock, timing, random, log } = this.#parts;
     this.#setInterrupted(reason);
+    if (clock.now() - this.#subscribedSinceMs > timing.steady) this.#attempt = 0;
+    this.#subscribedSinceMs = Number.POSITIVE_INFINITY;
     const lostMs = clock.now() - this.#lostSinceMs;
     if (lostMs > timing.budget)
       throw new FeedLost(

@@ -86,6 +86,7 @@ export class IgRest {
     const { credentials, logins, publicUrl, faults } = this.#parts;
     const isRight = sameText(identifier, credentials.identifier) && sameText(password, credentials.password);
     if (!isRight) throw new IgRestError(401, 'error.security.invalid-details');
+    if (faults.loginRefusal !== null) throw new IgRestError(401, faults.loginRefusal);
     const login = logins.logIn(faults.cachesLoginsMs);
     const body = {
       accountType: ACCOUNTS[0].accountType,

@@ -85,6 +85,7 @@ export class IgSession {
     signal.throwIfAborted();
     const { identifier, password } = credentials;
     const answer = await this.#request({ method: 'POST', path: '/session', body: { identifier, password } });
+    logins.noteAnswer(clock);
     const { currentAccountId, lightstreamerEndpoint } = parseLogin(answer.body);
     const tokens = this.#tokensIn(answer, 'POST /session');
     const session = await this.#onAccount({ tokens, lightstreamerEndpoint, accountId: currentAccountId });

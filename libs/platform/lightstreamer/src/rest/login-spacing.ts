@@ -10,6 +10,11 @@ export class LoginSpacing {
       await sleep(clock, this.#lastMs + spacingMs - clock.now(), signal);
     this.#lastMs = clock.now();
   }
+
+  /** IG answers the same for a minute from its answer on, which may have been slow. */
+  noteAnswer(clock: Clock): void {
+    this.#lastMs = clock.now();
+  }
 }
 
 /** One for the whole process: IG counts by user, whatever the number of feeds. */
