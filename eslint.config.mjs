@@ -66,6 +66,20 @@ export default tseslint.config(
     },
   },
   {
+    // A benchmark measures the very classes that the apps run: these files name what it takes from them.
+    files: ['tools/bench/src/*/apps.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          depConstraints: directions,
+          allow: ['../../../../apps/**'],
+          checkDynamicDependenciesExceptions: [],
+        },
+      ],
+    },
+  },
+  {
     files: pureFiles,
     ignores: ['**/*.test.ts', '**/*.contract.ts'],
     rules: {

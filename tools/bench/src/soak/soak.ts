@@ -1,6 +1,6 @@
 import { parseConfiguration } from '@moving-ground/configuration';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Outcome } from '../bench.ts';
 import type { Offer } from '../ig/offer.ts';
 import type { OfflineIg } from '../ig/offline-ig.ts';
@@ -54,7 +54,7 @@ async function soakIn(url: string, folder: string): Promise<Soaked> {
   return { samples, streamed, delay: delayOf(histogram) };
 }
 
-function delayOf(histogram: IntervalHistogram): Soaked['delay'] {
+function delayOf(histogram: ReturnType<typeof monitorEventLoopDelay>): Soaked['delay'] {
   const ms = (nanoseconds: number): number => nanoseconds / 1e6;
   return { median: ms(histogram.percentile(50)), p99: ms(histogram.percentile(99)), max: ms(histogram.max) };
 }
