@@ -4,6 +4,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { NotMarkable, StoreWriteFailed } from './errors.ts';
 import {
   countOf,
+  LISTED,
   orderOf,
   orderValues,
   tickOf,
@@ -29,6 +30,7 @@ export class SqliteMarketStore implements MarketStore {
     this.#sql = Object.fromEntries(
       Object.entries(SQL).map(([name, text]) => [name, database.prepare(text)]),
     ) as Statements;
+    for (const name of LISTED) this.#sql[name].setReturnArrays(true);
   }
 
   /** @throws StoreUnavailable */
