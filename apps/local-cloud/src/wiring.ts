@@ -7,6 +7,7 @@ import { deliverEvent, type DeadLetter } from './events/deliver-event.ts';
 import { eventBridgeEvent } from './events/object-created.ts';
 import { createGlue } from './glue/create-glue.ts';
 import { router, type Routes } from './http/router.ts';
+import { serveIgControl } from './ig/control/serve-ig-control.ts';
 import { createIg } from './ig/create-ig.ts';
 import { Lambdas } from './lambda/lambdas.ts';
 import { listen } from './listen.ts';
@@ -148,6 +149,7 @@ function routesOf(
     sageMakerRuntime: sageMaker.runtime,
     lambda: (request, response) => lambdas.serve(request, response),
     ig: (request, response) => ig.http(request, response),
+    igControl: serveIgControl(ig.control),
     s3: (request, response) => serveS3(s3, request, response),
     onBug,
   };

@@ -10,6 +10,8 @@ export type Routes = {
   readonly lambda: Handler;
   /** REST login and the Lightstreamer server. */
   readonly ig: Handler;
+  /** Makes IG misbehave. */
+  readonly igControl: Handler;
   readonly s3: Handler;
   readonly onBug: (error: unknown) => void;
 };
@@ -36,6 +38,7 @@ const PATHS: readonly (readonly [RegExp, (routes: Routes) => Handler])[] = [
   [/^\/health$/, () => (_request, response) => answerHealth(response)],
   [/^\/endpoints\/[^/]+\/invocations$/, (routes) => routes.sageMakerRuntime],
   [/^\/2015-03-31\/functions\/[^/]+\/invocations$/, (routes) => routes.lambda],
+  [/^\/local\/ig\//, (routes) => routes.igControl],
   [/^\/(gateway\/deal|lightstreamer)(\/|$)/, (routes) => routes.ig],
 ];
 

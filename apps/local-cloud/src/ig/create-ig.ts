@@ -6,6 +6,7 @@ import { MarketPlayback } from './playback/market-playback.ts';
 import { MarketPosition } from './playback/market-position.ts';
 import { IgLogins } from './rest/ig-logins.ts';
 import { IgRest, type IgCredentials } from './rest/ig-rest.ts';
+import type { DataSession } from './tlcp/data-session.ts';
 import { TlcpServer } from './tlcp/tlcp-server.ts';
 
 export type IgSettings = {
@@ -28,15 +29,16 @@ export type IgSettings = {
   readonly onFailure: (error: Error) => void;
 };
 
-/** What can be done to a connected client, besides the lasting faults. */
+/** What can be done to a connected client, besides the lasting faults; false when none is connected. */
 export type IgControl = {
+  /** The present ones; each may be set. */
   readonly faults: IgFaults;
   /** Cuts the TCP connection. */
-  readonly drop: () => void;
+  readonly drop: () => boolean;
   /** Ends the Lightstreamer session with a code. */
-  readonly end: (code: number, message: string) => void;
+  readonly end: (code: number, message: string) => boolean;
   /** Asks the client to bind again. */
-  readonly loop: () => void;
+  readonly loop: () => boolean;
   /** As if they had expired: the stream goes on, the next login or reconnection fails. */
   readonly invalidateTokens: () => void;
 };
@@ -59,6 +61,12 @@ export function createIg(settings: IgSettings): Ig {
   const playback = new MarketPlayback({ ...settings, position, faults });
   const rest = new IgRest({ credentials, epic, logins, faults, publicUrl });
   const server = new TlcpServer({ epic, logins, faults, playback, keepAliveMs });
+  const toClient = (act: (session: DataSession) => void): boolean => {
+    const { session } = server;
+    if (!session?.socket) return false;
+    act(session);
+    return true;
+  };
   return {
     http: (request, response) =>
       request.url?.startsWith('/gateway/deal')
@@ -72,9 +80,9 @@ export function createIg(settings: IgSettings): Ig {
     position: () => position.positionMs,
     control: {
       faults,
-      drop: () => server.session?.socket?.terminate(),
-      end: (code, message) => server.session?.end(code, message),
-      loop: () => server.session?.loop(),
+      drop: () => toClient((session) => session.socket?.terminate()),
+      end: (code, message) => toClient((session) => session.end(code, message)),
+      loop: () => toClient((session) => session.loop()),
       invalidateTokens: () => logins.invalidate(),
     },
   };

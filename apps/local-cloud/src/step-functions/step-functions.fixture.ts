@@ -106,7 +106,7 @@ async function serve(
 ): Promise<{ readonly server: Server; readonly url: string }> {
   const listening = await listen(0);
   const none = (): void => undefined;
-  const others = { sageMakerRuntime: none, lambda: none, ig: none, s3: none };
+  const others = { sageMakerRuntime: none, lambda: none, ig: none, igControl: none, s3: none };
   listening.server.on('request', router({ jsonServices: [service], ...others, onBug }));
   return listening;
 }
