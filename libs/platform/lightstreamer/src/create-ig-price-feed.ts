@@ -3,7 +3,8 @@ import { systemClock, type Clock } from './clock.ts';
 import { SILENT_LOG, type FeedLog } from './feed-log.ts';
 import { FEED_TIMING, type FeedTiming } from './feed-timing.ts';
 import { IgPriceFeed } from './ig-price-feed.ts';
-import { IgSession, type IgCredentials } from './rest/ig-session.ts';
+import { IgSession } from './rest/ig-session.ts';
+import type { IgCredentials } from './rest/log-in.ts';
 import { processLogins, type LoginSpacing } from './rest/login-spacing.ts';
 
 export type IgPriceFeedSettings = {

@@ -4,7 +4,8 @@ import type { FeedLog } from './feed-log.ts';
 import { rebuildDelay, type FeedTiming } from './feed-timing.ts';
 import { priceItem } from './price-fields.ts';
 import { IgRefused } from './rest/ig-errors.ts';
-import type { IgSession, OpenSession } from './rest/ig-session.ts';
+import type { IgSession } from './rest/ig-session.ts';
+import type { OpenSession } from './rest/log-in.ts';
 import { PriceStream } from './stream/price-stream.ts';
 import {
   endOfServerError,

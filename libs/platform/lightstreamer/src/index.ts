@@ -5,6 +5,14 @@ export { FEED_TIMING, type FeedTiming } from './feed-timing.ts';
 export { mapPrice, UnusablePrice } from './map-price.ts';
 export { PRICE_ADAPTER, PRICE_FIELDS, priceItem, type PriceField, type PriceValues } from './price-fields.ts';
 export { IgAllowanceExceeded, IgRefused, IgTokensInvalid, IgUnavailable } from './rest/ig-errors.ts';
-export type { IgCredentials } from './rest/ig-session.ts';
+export { igRequest, type IgAnswer, type IgRequest } from './rest/ig-request.ts';
+export { logIn, onAccount, type IgCredentials, type OpenSession } from './rest/log-in.ts';
 export { LoginSpacing } from './rest/login-spacing.ts';
-export { FeedLost, RECORDING_ENDED, StreamRefused } from './stream/stream-refusal.ts';
+export { PriceStream, type StreamListener } from './stream/price-stream.ts';
+export {
+  endOfServerError,
+  endOfSubscriptionError,
+  FeedLost,
+  RECORDING_ENDED,
+  StreamRefused,
+} from './stream/stream-refusal.ts';

@@ -10,7 +10,12 @@ export type IgRequest = {
   readonly tokens?: IgTokens | undefined;
 };
 
-export type IgAnswer = { readonly body: unknown; readonly tokens: IgTokens | undefined };
+export type IgAnswer = {
+  readonly body: unknown;
+  readonly tokens: IgTokens | undefined;
+  /** IG's own clock, in whole seconds: the Date header as epoch milliseconds, where there is one. */
+  readonly serverTimeMs: number | undefined;
+};
 
 export type IgEndpoint = { readonly baseUrl: string; readonly apiKey: string; readonly timeoutMs: number };
 
@@ -20,7 +25,7 @@ export async function igRequest(endpoint: IgEndpoint, request: IgRequest): Promi
   const { response, text } = await exchange(endpoint, request, what);
   const body = jsonOf(text);
   if (!response.ok) throw classifyIgError(response.status, errorCodeOf(body), what);
-  return { body, tokens: tokensOf(response.headers) };
+  return { body, tokens: tokensOf(response.headers), serverTimeMs: timeOf(response.headers) };
 }
 
 async function exchange(
@@ -74,4 +79,9 @@ function tokensOf(headers: Headers): IgTokens | undefined {
   const cst = headers.get('CST');
   const securityToken = headers.get('X-SECURITY-TOKEN');
   return cst && securityToken ? { cst, securityToken } : undefined;
+}
+
+function timeOf(headers: Headers): number | undefined {
+  const timeMs = Date.parse(headers.get('Date') ?? '');
+  return Number.isNaN(timeMs) ? undefined : timeMs;
 }

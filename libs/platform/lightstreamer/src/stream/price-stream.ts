@@ -2,7 +2,7 @@ import type { LightstreamerClient, Subscription } from 'lightstreamer-client-nod
 import type { PriceTick } from '@moving-ground/market';
 import { mapPrice } from '../map-price.ts';
 import { PRICE_ADAPTER, PRICE_FIELDS, priceItem } from '../price-fields.ts';
-import type { OpenSession } from '../rest/ig-session.ts';
+import type { OpenSession } from '../rest/log-in.ts';
 
 export type StreamListener = {
   readonly onTick: (tick: PriceTick, isSnapshot: boolean) => void;
