@@ -214,6 +214,35 @@ export function describeMarketStore(name: string, open: () => Promise<MarketStor
       });
     });
 
+    describe('the right to write', () => {
+      it('is had by one store at a time, and by the next as soon as it is given back', async () => {
+        const other = await open();
+        const lock = await store.tryLock();
+        expect(lock).toBeDefined();
+        expect(await other.tryLock()).toBeUndefined();
+        await lock?.release();
+        expect(await other.tryLock()).toBeDefined();
+        expect(await store.tryLock()).toBeUndefined();
+        await other.close();
+      });
+
+      it('is given back by closing', async () => {
+        const other = await open();
+        await other.tryLock();
+        expect(await store.tryLock()).toBeUndefined();
+        await other.close();
+        expect(await store.tryLock()).toBeDefined();
+      });
+
+      it('keeps nobody from reading', async () => {
+        const other = await open();
+        await other.tryLock();
+        await other.record({ ...NOTHING, ticks: [storedTick(0)] });
+        expect(await store.lastTick()).toEqual(storedTick(0));
+        await other.close();
+      });
+    });
+
     describe('counts', () => {
       it('are zero at first and follow what is recorded', async () => {
         expect(await store.counts()).toEqual({ ticks: 0, openOrders: 0, completed: 0, unexported: 0 });

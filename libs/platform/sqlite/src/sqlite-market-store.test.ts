@@ -1,8 +1,10 @@
 import { completedOrder, describeMarketStore, openOrder, storedTick } from '@moving-ground/market/contract';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable, StoreWriteFailed } from './errors.ts';
 import { openSqliteMarketStore } from './open-sqlite-market-store.ts';
@@ -45,6 +47,35 @@ describe('openSqliteMarketStore', () => {
     other.exec('PRAGMA user_version = 7');
     other.close();
     expect(() => openSqliteMarketStore(path)).toThrow(/has version 7, this program reads 1/);
+  });
+});
+
+describe('the right to write', () => {
+  it('passes on without waiting when the process that had it is killed', async () => {
+    const module = fileURLToPath(new URL('index.ts', import.meta.url));
+    const script = `import { openSqliteMarketStore } from ${JSON.stringify(module)};
+      const lock = await openSqliteMarketStore(process.argv[1]).tryLock();
+      process.stdout.write(lock ? 'held' : 'not held');
+      setInterval(() => undefined, 1000);`;
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script, path]);
+    const said = await new Promise<string>((told) =>
+      holder.stdout.on('data', (data: Buffer) => told(String(data))),
+    );
+    expect(said).toBe('held');
+    const store = openSqliteMarketStore(path);
+    expect(await store.tryLock()).toBeUndefined();
+    const gone = new Promise((done) => holder.on('close', done));
+    holder.kill('SIGKILL');
+    await gone;
+    expect(await store.tryLock()).toBeDefined();
+    await store.close();
+  });
+
+  it('is refused in a sentence where its file cannot be made', async () => {
+    const store = openSqliteMarketStore(path);
+    mkdirSync(`${path}.lock`);
+    await expect(store.tryLock()).rejects.toThrow(/market\.db\.lock" cannot be/);
+    await store.close();
   });
 });
 

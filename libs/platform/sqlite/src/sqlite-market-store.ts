@@ -1,7 +1,7 @@
 import type { MarketCounts, MarketGroup, MarketStore, WriterLock } from '@moving-ground/market';
 import type { Order, StoredTick, Transaction } from '@moving-ground/market';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { NotMarkable, StoreWriteFailed } from './errors.ts';
+import { isDiskError, NotMarkable, StoreWriteFailed } from './errors.ts';
 import {
   countOf,
   LISTED,
@@ -23,6 +23,8 @@ export class SqliteMarketStore implements MarketStore {
   readonly #database: DatabaseSync;
   readonly #sql: Statements;
   readonly #locks: WriterLock[] = [];
+  /** The disk's error after which nothing is written any more. */
+  #broken: StoreWriteFailed | undefined;
 
   constructor(path: string, database: DatabaseSync) {
     this.#path = path;
@@ -117,6 +119,7 @@ export class SqliteMarketStore implements MarketStore {
   }
 
   #inTransaction<T>(work: () => T): T {
+    if (this.#broken) throw this.#broken;
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       const answer = work();
@@ -124,7 +127,13 @@ export class SqliteMarketStore implements MarketStore {
       return answer;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error instanceof NotMarkable ? error : new StoreWriteFailed(this.#path, error);
+      throw error instanceof NotMarkable ? error : this.#failed(error);
     }
+  }
+
+  #failed(cause: unknown): StoreWriteFailed {
+    const failure = new StoreWriteFailed(this.#path, cause);
+    if (isDiskError(cause)) this.#broken = failure;
+    return failure;
   }
 }
