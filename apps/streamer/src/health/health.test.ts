@@ -55,16 +55,55 @@ describe('the health of a streamer', () => {
     ]);
   });
 
-  it('is good however long a feed or a store is away, because a new process would only lose what waits', () => {
+  it('is good however long a store is away, because a new process would only lose what waits', () => {
     let nowMs = 0;
     const health = new Health(() => nowMs);
     const log = health.listening(SILENT_LOG);
-    log.info({ event: 'feed-interrupted' });
-    log.warn({ event: 'store-away' });
-    for (; nowMs < 3_600_000; nowMs += 30_000) log.info(progress(100, 50));
-    expect(health.report).toMatchObject({ isAble: true, isStoreAway: true, state: 'interrupted' });
+    log.info({ event: 'feed-connected' });
+    for (; nowMs < 3_600_000; nowMs += 30_000) {
+      log.warn({ event: 'store-away' });
+      log.info(progress(100, 50));
+      expect(health.report).toMatchObject({ isAble: true, isStoreAway: true, state: 'streaming' });
+    }
     log.info({ event: 'store-back' });
     expect(health.report).toMatchObject({ isAble: true, isStoreAway: false, waitingTicks: 50 });
+  });
+
+  it('is bad when attempts at a store that is away end too', () => {
+    let nowMs = 0;
+    const health = new Health(() => nowMs);
+    const log = health.listening(SILENT_LOG);
+    log.warn({ event: 'store-away' });
+    for (; nowMs < 120_000; nowMs += 500) log.info(progress(100 + nowMs, 50 + nowMs));
+    expect(health.report.isAble).toBe(true);
+    nowMs += 500;
+    log.info(progress(100 + nowMs, 50 + nowMs));
+    expect(health.report).toMatchObject({ isAble: false, isStoreAway: true });
+  });
+
+  it.each(['starting', 'interrupted'])('is bad when it is %s for half an hour', (state) => {
+    let nowMs = 0;
+    const health = new Health(() => nowMs);
+    const log = health.listening(SILENT_LOG);
+    if (state === 'interrupted') log.info({ event: 'feed-interrupted' });
+    for (; nowMs < 1_800_000; nowMs += 30_000) log.info(progress(100, 0));
+    log.info(progress(100, 0));
+    expect(health.report).toMatchObject({ isAble: true, state });
+    nowMs += 1;
+    expect(health.report).toMatchObject({ isAble: false, state });
+    log.info({ event: 'feed-connected' });
+    expect(health.report).toMatchObject({ isAble: true, state: 'streaming' });
+  });
+
+  it('is good for as long as it stands by, and starts when its turn has come', () => {
+    let nowMs = 0;
+    const health = new Health(() => nowMs);
+    const log = health.listening(SILENT_LOG);
+    log.info({ event: 'standing-by' });
+    nowMs = 86_400_000;
+    expect(health.report).toMatchObject({ isAble: true, state: 'standing-by' });
+    log.info(progress(0, 0));
+    expect(health.report).toMatchObject({ isAble: true, state: 'starting' });
   });
 
   it('is bad when a write neither ends nor fails for two minutes', () => {

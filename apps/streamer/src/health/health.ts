@@ -6,7 +6,7 @@ export type HealthState = (typeof HEALTH_STATES)[number];
 
 export type HealthReport = {
   readonly state: HealthState;
-  /** False when only a new process helps. A feed or a store that is away is waited for, and no such case. */
+  /** False when only a new process helps. A store that is away is waited for: its ticks would go with the process. */
   readonly isAble: boolean;
   readonly isStoreAway: boolean;
   readonly ticks: number;
@@ -19,6 +19,8 @@ export type HealthReport = {
 const SILENT_MS = 60_000;
 /** A write that neither ends nor fails: the drivers give up after much less. */
 const STUCK_MS = 120_000;
+/** A feed gives up by itself after ten minutes and its last attempt; one that is still without prices hangs. */
+const FEEDLESS_MS = 1_800_000;
 
 const STATE_AFTER: Readonly<Record<string, HealthState>> = {
   'standing-by': 'standing-by',
@@ -32,6 +34,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export class Health {
   readonly #now: () => number;
   #state: HealthState = 'starting';
+  #turnedAtMs: number;
   #isStoreAway = false;
   #progress: Fields | undefined;
   #progressAtMs: number;
@@ -41,7 +44,7 @@ export class Health {
   /** @param now a steady clock, milliseconds */
   constructor(now: () => number) {
     this.#now = now;
-    this.#progressAtMs = this.#storedAtMs = now();
+    this.#turnedAtMs = this.#progressAtMs = this.#storedAtMs = now();
   }
 
   /** The log, with every line seen on its way. */
@@ -59,7 +62,7 @@ export class Health {
   }
 
   noteStopping(): void {
-    this.#state = 'stopping';
+    this.#turn('stopping');
   }
 
   get report(): HealthReport {
@@ -75,27 +78,42 @@ export class Health {
   }
 
   #isAble(): boolean {
-    if (!this.#progress) return true;
     const nowMs = this.#now();
-    const isStuck = !this.#isStoreAway && nowMs - this.#storedAtMs > STUCK_MS;
-    return nowMs - this.#progressAtMs <= SILENT_MS && !isStuck;
+    const isFeedless = this.#state === 'starting' || this.#state === 'interrupted';
+    if (isFeedless && nowMs - this.#turnedAtMs > FEEDLESS_MS) return false;
+    if (!this.#progress) return true;
+    return nowMs - this.#progressAtMs <= SILENT_MS && nowMs - this.#storedAtMs <= STUCK_MS;
+  }
+
+  #turn(state: HealthState): void {
+    if (this.#state === state || this.#state === 'stopping') return;
+    this.#state = state;
+    this.#turnedAtMs = this.#now();
   }
 
   #see(fields: Fields): void {
     const event = String(fields['event']);
     if (event === 'progress') this.#seeProgress(fields);
-    if (event === 'store-away') this.#isStoreAway = true;
+    if (event === 'store-away') this.#seeStoreAway();
     if (event === 'store-back') this.#isStoreAway = false;
-    if (this.#state !== 'stopping') this.#state = STATE_AFTER[event] ?? this.#state;
+    this.#turn(STATE_AFTER[event] ?? this.#state);
+  }
+
+  /** Told for each attempt, so it also tells that the driver has not hung. */
+  #seeStoreAway(): void {
+    this.#isStoreAway = true;
+    this.#storedAtMs = this.#now();
   }
 
   #seeProgress(fields: Fields): void {
+    // Whoever stands by tells no progress: its turn has come.
+    if (this.#state === 'standing-by') this.#turn('starting');
     this.#progress = fields;
     this.#progressAtMs = this.#now();
     const waiting = Number(fields['waitingTicks']);
     const stored = Number(fields['ticks']) - waiting;
     // What waits is given up for stuck only while nothing at all gets through.
-    if (waiting === 0 || stored !== this.#storedTicks || this.#isStoreAway) this.#storedAtMs = this.#now();
+    if (waiting === 0 || stored !== this.#storedTicks) this.#storedAtMs = this.#now();
     this.#storedTicks = stored;
   }
 }
