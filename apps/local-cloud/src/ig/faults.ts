@@ -30,6 +30,8 @@ export const igFaults = z.strictObject({
     .regex(/^[\w.-]{1,100}$/)
     .nullable()
     .default(null),
+  /** Every REST request waits so long before it is looked at. */
+  restDelayMs: count(600_000),
   /** IG's own cache: a login within so many milliseconds of another gets its tokens, good or not. IG's is 60,000. */
   cachesLoginsMs: count(600_000),
   /** Each refuses one attempt to make a session, in order. */

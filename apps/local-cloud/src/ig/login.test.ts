@@ -79,15 +79,29 @@ describe('the login', () => {
   it('of which the answer is cached for a minute is made once, after that minute', async () => {
     const ticks = ticksOf(60_000);
     ig().offer(ticks);
-    // IG's minute and the spacing that respects it, sixty times as fast.
-    ig().control.faults.cachesLoginsMs = 1_000;
+    // IG's minute and the spacing that respects it, sixty times as fast. The minute begins with a late answer.
+    Object.assign(ig().control.faults, { cachesLoginsMs: 1_000, restDelayMs: 300 });
     const heard = await ig().listen({ clock: new BentClock(60), timing: PATIENT });
+    ig().control.faults.restDelayMs = 0;
     await until('some ticks', () => heard.ticks.length > 5_000);
     ig().control.invalidateTokens();
     ig().control.end(48, 'maximum duration');
     await until('the end', () => heard.kinds.includes('ended'));
     expect(heard.changes).toEqual(ticks);
     expect(ig().logins).toBe(2);
+  });
+
+  it('that is not answered in time is tried again', async () => {
+    const ticks = ticksOf(10);
+    const logger = new KeptLog();
+    ig().offer(ticks);
+    ig().control.faults.restDelayMs = 500;
+    const listening = ig().listen({ logger, timing: { request: 100 } });
+    await until('two attempts', () => logger.of('feed-rebuild', 'attempt').length >= 2);
+    expect(logger.of('feed-rebuild', 'reason')[0]).toMatch(/^IG could not be asked POST \/session at http/);
+    ig().control.faults.restDelayMs = 0;
+    const heard = await listening;
+    await until('all ticks', () => heard.ticks.length >= ticks.length);
   });
 
   it('right after another process has logged out gets its dead tokens, and then good ones', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { readBody } from '../../http/read-body.ts';
 import { ServiceError } from '../../protocol/service-error.ts';
@@ -36,6 +37,10 @@ export class IgRest {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { restDelayMs } = this.#parts.faults;
+    if (restDelayMs > 0) await pause(restDelayMs);
+    // Who has given up meanwhile is not answered.
+    if (request.socket.destroyed) return;
     try {
       sendAnswer(response, await this.#answer(request));
     } catch (error) {
