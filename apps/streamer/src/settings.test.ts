@@ -33,6 +33,13 @@ describe('readSettings', () => {
     expect(() => readSettings(without)).toThrow('GROUND_STORE is missing: name the SQLite file');
   });
 
+  it('takes another account than the preferred one where it is named', () => {
+    expect(readSettings({ ...environment, GROUND_IG_ACCOUNT: 'ABC12' }).accountId).toBe('ABC12');
+    expect(() => readSettings({ ...environment, GROUND_IG_ACCOUNT: 'a b' })).toThrow(
+      'GROUND_IG_ACCOUNT is no account id, for example ABC12 (it was "a b")',
+    );
+  });
+
   it('refuses an unknown variable of its own and names the nearest one', () => {
     const read = (): unknown => readSettings({ ...environment, GROUND_BUKET: 'x' });
     expect(read).toThrow(InvalidSettings);

@@ -19,6 +19,10 @@ const schema = z.object({
     protocol: /^https?$/,
     error: 'is no http or https URL, for example https://demo-api.ig.com/gateway/deal',
   }),
+  GROUND_IG_ACCOUNT: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,30}$/, 'is no account id, for example ABC12')
+    .optional(),
   GROUND_STORE: z.string().min(1, 'is empty').optional(),
   MONGODB_URI: z
     .string()
@@ -38,6 +42,8 @@ export type Settings = {
   readonly bucket: string;
   readonly secretName: string;
   readonly igUrl: string;
+  /** The IG account whose prices are read; undefined for the preferred one of the login. */
+  readonly accountId: string | undefined;
   readonly store: StorePlace;
   /** Where the health report is served; undefined for nowhere. */
   readonly healthPort: number | undefined;
@@ -58,6 +64,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     bucket: read.GROUND_BUCKET,
     secretName: read.GROUND_SECRET_NAME,
     igUrl: read.GROUND_IG_URL,
+    accountId: read.GROUND_IG_ACCOUNT,
     store: storePlace(read.MONGODB_URI, read.GROUND_STORE),
     healthPort: healthPort(read.GROUND_HEALTH_PORT),
     logLevel: read.GROUND_LOG_LEVEL,

@@ -59,16 +59,23 @@ async function streamInto(
   { settings, credentials, logger, log, store }: Parts,
   stopped: AbortSignal,
 ): Promise<StreamerEnd> {
-  const { configuration, bucket, igUrl: baseUrl } = settings;
+  const { configuration, bucket, igUrl: baseUrl, accountId } = settings;
   const lock = await standBy({ store, log, askEveryMs: ASK_FOR_LOCK_EVERY_MS, stopped });
   if (!lock) return 'stopped';
   const streamer = await Streamer.open({
-    feed: createIgPriceFeed({ baseUrl, credentials, epic: configuration.instrument.epic, logger }),
+    feed: createIgPriceFeed({
+      baseUrl,
+      credentials,
+      epic: configuration.instrument.epic,
+      logger,
+      ...(accountId === undefined ? {} : { accountId }),
+    }),
     store,
     objects: createObjectStorage(),
     bucket,
     configuration,
     log,
+    now: Date.now,
     writerLost: lock.lost,
     groups: GROUP_LIMITS,
     timing: TIMING,
@@ -76,13 +83,13 @@ async function streamInto(
   return runUntil(streamer, stopped);
 }
 
-async function openStore(place: StorePlace): Promise<MarketStore> {
+export async function openStore(place: StorePlace): Promise<MarketStore> {
   return 'mongodbUri' in place
     ? openMongoMarketStore(place.mongodbUri)
     : openSqliteMarketStore(place.sqlitePath);
 }
 
-function addressOf(place: StorePlace): readonly string[] {
+export function addressOf(place: StorePlace): readonly string[] {
   return 'mongodbUri' in place ? [place.mongodbUri] : [];
 }
 

@@ -2,10 +2,12 @@
 export class IgRefused extends Error {
   override readonly name = 'IgRefused';
   readonly code: string;
+  readonly advice: string;
 
   constructor(code: string, what: string, advice = adviceFor(code)) {
     super(`IG refused ${what} with ${code}: ${advice}`);
     this.code = code;
+    this.advice = advice;
   }
 }
 
