@@ -19,21 +19,22 @@ export function followStreamer(teller: Teller, batchSize: number): (line: Line) 
 }
 
 function describe(line: Line, batchSize: number): string | undefined {
-  switch (line['event']) {
-    case 'progress':
-      return (
-        `ticks ${grouped(line['ticks'])}, open orders ${grouped(line['openOrders'])}, ` +
-        `transactions ${grouped(line['transactionsTowardsBatch'])} of ${grouped(batchSize)}, market time ${marketTime(line['eventTimeMs'])}`
-      );
-    case 'batch-exported':
-      return `batch ${String(line['batchId'])}: ${grouped(line['transactions'])} transactions exported`;
-    case 'feed-connected':
-      return 'prices are coming in';
-    case 'feed-interrupted':
-      return `prices interrupted: ${String(line['reason'])}`;
-    case 'feed-ended':
-      return `prices ended: ${String(line['reason'])}`;
-    default:
-      return undefined;
-  }
+  return DESCRIPTIONS[String(line['event'])]?.(line, batchSize);
 }
+
+const DESCRIPTIONS: Readonly<Record<string, (line: Line, batchSize: number) => string>> = {
+  progress: (line, batchSize) =>
+    `ticks ${grouped(line['ticks'])}, open orders ${grouped(line['openOrders'])}, ` +
+    `transactions ${grouped(line['transactionsTowardsBatch'])} of ${grouped(batchSize)}, market time ${marketTime(line['eventTimeMs'])}`,
+  'batch-exported': (line) =>
+    `batch ${String(line['batchId'])}: ${grouped(line['transactions'])} transactions exported`,
+  'standing-by': (line) => `standing by: ${String(line['reason'])}`,
+  'feed-connected': () => 'prices are coming in',
+  'feed-interrupted': (line) => `prices interrupted: ${String(line['reason'])}`,
+  'feed-ended': (line) => `prices ended: ${String(line['reason'])}`,
+  'store-away': (line) =>
+    `the store does not answer, ${grouped(line['waitingTicks'])} ticks wait: ${String(line['reason'])}`,
+  'store-back': () => 'the store answers again',
+  'ticks-dropped': (line) => `the store is away for too long: ${grouped(line['dropped'])} ticks dropped`,
+  'clock-skewed': (line) => `this machine's clock is ${grouped(line['typicalMs'])} ms from the exchange's`,
+};

@@ -274,6 +274,8 @@ describe('Streamer', () => {
       known: 0,
       refused: 1,
       dropped: 0,
+      wide: 0,
+      clock: null,
       waitingTicks: 0,
     });
   });
@@ -303,6 +305,18 @@ describe('Streamer', () => {
     const store = openSqliteMarketStore(path);
     expect((await store.counts()).openOrders).toBe(0);
     await store.close();
+  });
+
+  it('judges barriers by the first quote that is not too wide to deal on', async () => {
+    // The first of all is a snapshot, which is never dealt on.
+    const ticks = swinging(500).map((tick, i) => (i === 1 ? { ...tick, bid: tick.offer - 5 } : tick));
+    const bot = { ...configuration.bot, exitPrice: 'bid', stopLoss: 2, widestSpread: 3 } as const;
+    const feed = (): ListFeed => new ListFeed(ticks, END_OF_LIST);
+    expect(await run(freshPath(), { configuration: { ...configuration, bot }, feed: feed() })).toBe('ended');
+    const believing = { ...configuration, bot: { ...bot, widestSpread: null } };
+    await expect(run(freshPath(), { configuration: believing, feed: feed() })).rejects.toThrow(
+      'with bot.exitPrice',
+    );
   });
 
   it('deletes old prices and exported orders, and nothing a coming batch needs', async () => {

@@ -12,9 +12,11 @@ import type {
 } from '@moving-ground/market';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchExporter } from './batch-exporter.ts';
+import { ClockWatch } from './clock-watch.ts';
 import type { BatchObjects } from './deliver-batch.ts';
 import { GroupWriter, type GroupLimits } from './group-writer.ts';
 import type { Log } from './log.ts';
+import { progressLine } from './progress-line.ts';
 import { resume, type Resumption } from './resume.ts';
 import { StorePresence } from './store-presence.ts';
 import { TicksLost } from './ticks-lost.ts';
@@ -27,6 +29,8 @@ export type StreamerParts = {
   readonly configuration: Configuration;
   readonly log: Log;
   readonly groups: GroupLimits;
+  /** Epoch milliseconds of this machine, compared with the exchange's and used for nothing else. */
+  readonly now: () => number;
   /** Resolves when another process may write into the store: this one has to end at once. */
   readonly writerLost?: Promise<Error> | undefined;
   readonly timing: {
@@ -49,8 +53,6 @@ export type StreamerParts = {
 /** `ended`: the source has no more prices (a recording). `stopped`: somebody asked for it. */
 export type StreamerEnd = 'ended' | 'stopped';
 
-/** Dropped ticks that are told in one line. */
-const DROPS_A_LINE = 10_000;
 const NO_DEALINGS: Dealings = { opened: [], completed: [] };
 
 /** Prices in, mock orders, every full batch out. */
@@ -61,6 +63,7 @@ export class Streamer {
   readonly #writer: GroupWriter;
   readonly #exporter: BatchExporter;
   readonly #presence: StorePresence;
+  readonly #clock: ClockWatch;
   readonly #end = Promise.withResolvers<StreamerEnd>();
   readonly #stopped = Promise.withResolvers<undefined>();
   readonly #storeGivenUp = new AbortController();
@@ -71,13 +74,13 @@ export class Streamer {
   #hasDealt = false;
   #eventTimeMs: number | null;
   #refusedByFeed = 0;
-  #dropped = 0;
 
   private constructor(parts: StreamerParts, resumed: Resumption) {
     const { configuration, store, timing } = parts;
     const { lastTick, lastOrder, openOrders } = resumed;
     const onFailure = (error: unknown): void => this.#fail(error);
     this.#parts = parts;
+    this.#clock = new ClockWatch(parts.now, parts.log);
     this.#presence = new StorePresence(parts.log, () => this.#writer.waitingTicks);
     const onStoreAway = this.#presence.noteAway.bind(this.#presence);
     this.#resumed = resumed;
@@ -153,7 +156,8 @@ export class Streamer {
 
   #onTick(tick: PriceTick, isSnapshot: boolean): void {
     if (this.#isOver) return;
-    if (this.#writer.isFull) return this.#drop(tick);
+    // The bot does not see it either, so that orders and stored prices agree; a long loss is a gap like any other.
+    if (this.#writer.isFull) return this.#presence.noteDropped(tick.timeMs);
     try {
       this.#take(tick, isSnapshot);
     } catch (error) {
@@ -161,23 +165,21 @@ export class Streamer {
     }
   }
 
-  /** The bot does not see it either, so that orders and stored prices agree; a long loss is a gap like any other. */
-  #drop(tick: PriceTick): void {
-    if (this.#dropped++ % DROPS_A_LINE === 0)
-      this.#parts.log.warn({ event: 'ticks-dropped', dropped: this.#dropped, eventTimeMs: tick.timeMs });
-  }
-
   #take(tick: PriceTick, isSnapshot: boolean): void {
     const captured = this.#capture.accept(tick, isSnapshot);
     if (!captured) return;
+    if (!isSnapshot) this.#clock.see(tick.timeMs);
     const dealings = captured.tradeable ? this.#deal(captured.stored) : NO_DEALINGS;
     this.#eventTimeMs = captured.stored.timeMs;
     this.#writer.add(captured.stored, dealings);
   }
 
   #deal(tick: StoredTick): Dealings {
-    if (!this.#hasDealt) checkBarriers(this.#parts.configuration.bot, spread(tick));
-    this.#hasDealt = true;
+    const { bot } = this.#parts.configuration;
+    // A quote too wide to deal on says nothing about the barriers.
+    const isFirst = !this.#hasDealt && spread(tick) <= (bot.widestSpread ?? Number.POSITIVE_INFINITY);
+    if (isFirst) checkBarriers(bot, spread(tick));
+    this.#hasDealt ||= isFirst;
     return this.#bot.onTick(tick);
   }
 
@@ -216,21 +218,19 @@ export class Streamer {
   }
 
   #reportProgress(): void {
-    const { outOfOrder, quarantined, accepted, known } = this.#capture.counts;
-    const bad = Object.values(quarantined).reduce((sum, count) => sum + count, 0);
-    this.#parts.log.info({
-      event: 'progress',
-      ticks: this.#resumed.counts.ticks + accepted,
-      openOrders: this.#bot.openOrderCount,
-      transactionsTowardsBatch: this.#exporter.unexported,
-      batchSize: this.#parts.configuration.batch.size,
+    const parts = {
+      capture: this.#capture,
+      bot: this.#bot,
+      exporter: this.#exporter,
+      writer: this.#writer,
+      clock: this.#clock,
+    };
+    const counts = {
+      ticksBefore: this.#resumed.counts.ticks,
       eventTimeMs: this.#eventTimeMs,
-      batches: this.#exporter.batches,
-      gaps: this.#capture.gaps.count,
-      known,
-      refused: outOfOrder + bad + this.#refusedByFeed,
-      dropped: this.#dropped,
-      waitingTicks: this.#writer.waitingTicks,
-    });
+      refusedByFeed: this.#refusedByFeed,
+      dropped: this.#presence.dropped,
+    };
+    this.#parts.log.info(progressLine(parts, this.#parts.configuration.batch.size, counts));
   }
 }

@@ -120,6 +120,7 @@ export async function trialStreamer(
     configuration,
     log: { info: record, warn: record },
     groups: GROUP_LIMITS,
+    now: () => 0,
     timing: {
       progressMs: 5,
       retryMs: 1,

@@ -61,6 +61,7 @@ export async function streamIntoStore(streaming: Streaming): Promise<Streamed> {
     configuration: streaming.configuration,
     log: { info: note, warn: note },
     groups: GROUP_LIMITS,
+    now: Date.now,
     timing: TIMING,
   });
   const wholeElapsed = startWatch();

@@ -6,7 +6,7 @@ import { LoggedStore } from './write-ahead-log.ts';
 
 it('A write-ahead log cut at every single byte has exactly the groups acknowledged within it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ground-wal-'));
-  const logged = await LoggedStore.write(folder, 3);
+  const logged = await LoggedStore.write(folder, 2);
   for (let length = 0; length <= logged.logLength; length++) {
     const acknowledged = logged.lengths.findLastIndex((end) => end <= length);
     const found = await logged.cutAt(length);
