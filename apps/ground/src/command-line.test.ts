@@ -36,6 +36,17 @@ describe('the command line', () => {
     expect(parseCommandLine(['--seed', '7']).written).toEqual({ split: { seed: 7 }, tuning: { seed: 7 } });
   });
 
+  it('takes the file of a recording and its bounds', () => {
+    const line = parseCommandLine(['record', 'feed.csv.gz', '--append', '--seconds', '60', '--ticks', '0']);
+    expect([line.verb, line.file, line.append, line.seconds, line.ticks]).toEqual([
+      'record',
+      'feed.csv.gz',
+      true,
+      60,
+      0,
+    ]);
+  });
+
   it.each([
     [['--onec'], 'there is no flag --onec: did you mean --once?'],
     [['--speed', '-2'], /--speed/],
@@ -44,6 +55,10 @@ describe('the command line', () => {
     [['--set', 'bot.takeProfit'], '--set was "bot.takeProfit": write it as bot.takeProfit=5'],
     [['start', 'now'], 'there is no word "now" after start: see --help'],
     [['--replay'], /--replay/],
+    [['record'], 'record needs a file to write to, for example: record feed.csv.gz'],
+    [['record', 'a.csv.gz', 'b'], 'there is no word "b" after record: see --help'],
+    [['doctor', 'now'], 'there is no word "now" after doctor: see --help'],
+    [['doctor', '--seconds', 'few'], '--seconds was "few": give a whole number'],
   ])('refuses %j', (words, message) => {
     expect(() => parseCommandLine(words)).toThrow(UsageError);
     expect(() => parseCommandLine(words)).toThrow(message);

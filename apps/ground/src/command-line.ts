@@ -26,6 +26,9 @@ const OPTIONS = {
   port: text,
   seed: text,
   lags: text,
+  seconds: text,
+  ticks: text,
+  append: flag,
   set: { type: 'string', multiple: true },
   ...Object.fromEntries(Object.keys(SETTING_FLAGS).map((name) => [name, text])),
 } as const;
@@ -44,6 +47,12 @@ export type CommandLine = {
   /** 0: any free port. */
   readonly port: number;
   readonly seed?: number;
+  /** What is written to; only with the verb record. */
+  readonly file?: string;
+  readonly append?: true;
+  /** Bounds of an examination or a recording. */
+  readonly seconds?: number;
+  readonly ticks?: number;
   /** Settings from flags, as a person would write them in ground.config.json. */
   readonly written: Tree;
 };
@@ -51,19 +60,29 @@ export type CommandLine = {
 /** @throws UsageError naming the flag, and the nearest known one */
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parse(words);
-  const [verb = 'start', extra] = positionals;
-  if (extra !== undefined)
-    throw new UsageError(`there is no word ${JSON.stringify(extra)} after ${verb}: see --help`);
+  const { verb, ...named } = wordsOf(positionals);
   const seed = optionalNumber(values, 'seed');
   return {
     verb,
+    ...named,
     ...flags(values, 'once', 'json', 'quiet', 'help'),
     ...texts(values, 'replay', 'config', 'data'),
-    ...(seed === undefined ? {} : { seed }),
+    ...numbers(values, 'seed', 'seconds', 'ticks'),
+    ...(values['append'] === true ? { append: true } : {}),
     speed: speedOf(values),
     port: optionalNumber(values, 'port') ?? 0,
     written: settingsOf(values, seed),
   };
+}
+
+/** Only a recording has a second word: its file. */
+function wordsOf([verb = 'start', ...rest]: readonly string[]): Pick<CommandLine, 'verb' | 'file'> {
+  const [file, extra] = verb === 'record' ? rest : [undefined, ...rest];
+  if (extra !== undefined)
+    throw new UsageError(`there is no word ${JSON.stringify(extra)} after ${verb}: see --help`);
+  if (verb === 'record' && file === undefined)
+    throw new UsageError('record needs a file to write to, for example: record feed.csv.gz');
+  return file === undefined ? { verb } : { verb, file };
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -113,6 +132,11 @@ function flags<K extends string>(values: Values, ...names: K[]): Record<K, boole
 function texts<K extends string>(values: Values, ...names: K[]): Partial<Record<K, string>> {
   const written = names.filter((name) => typeof values[name] === 'string');
   return Object.fromEntries(written.map((name) => [name, values[name]])) as Partial<Record<K, string>>;
+}
+
+function numbers<K extends string>(values: Values, ...names: K[]): Partial<Record<K, number>> {
+  const read = names.map((name) => [name, optionalNumber(values, name)] as const);
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined)) as Partial<Record<K, number>>;
 }
 
 function optionalNumber(values: Values, name: string): number | undefined {

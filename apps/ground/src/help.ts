@@ -2,8 +2,13 @@ export const HELP = `ground: the whole loop on one machine
 
   npm start                          live prices of a synthetic market, a fresh model with every batch
   npm start -- --once                end at the first run that yields a model
-  npm start -- --once --replay FILE  the same on recorded quotes (CSV or CSV.gz: timestamp,bid,offer)
+  npm start -- --once --replay FILE  the same on recorded quotes (CSV or CSV.gz: timestamp,bid,offer, or of record)
   npm start -- config                every setting, its value and where it comes from
+  npm start -- doctor                is everything there that a streamer needs? A line each, with what to do
+  npm start -- record FILE           the feed as a CSV.gz that --replay takes, until Ctrl-C or a bound
+
+doctor and record take a local cloud of their own. With GROUND_IG_URL and the streamer's other variables in the
+environment they take that IG: not while a streamer of the same login runs, as IG allows one connection.
 
 Flags
   --once                  end at the first model: exit code 0, or 3 when the data ended before one
@@ -15,8 +20,12 @@ Flags
   --config FILE           default ground.config.json
   --data FOLDER           where the state is kept, and gone on with
   --port N                of the local cloud; default any free one
+  --seconds N             doctor: how long to wait for a price, default 30; record: how long to record
+  --ticks N               record: how many prices
+  --append                record: go on in a file that is there, after cutting off what was not written whole
   --json                  one JSON object a line
   --quiet                 only results and errors
 
 Exit codes: 0 done or ended by Ctrl-C, 1 failed, 2 not understood, 3 the data ended before a model
+            doctor: 0 all is well, 1 something is not
 `;

@@ -92,17 +92,25 @@ export function startStreamer(
     name: 'streamer',
     module: join(root, 'apps/streamer/src/main.ts'),
     logFile: join(started.dataFolder, 'logs/streamer.log'),
-    environment: {
-      GROUND_CONFIGURATION: JSON.stringify(started.settings.configuration),
-      GROUND_BUCKET: address.bucket,
-      GROUND_SECRET_NAME: address.secretName,
-      GROUND_IG_URL: `${address.url}/gateway/deal`,
-      GROUND_STORE: join(started.dataFolder, 'market.sqlite'),
-      GROUND_LOG_LEVEL: started.settings.logLevel,
-      ...localAws(address),
-    },
+    environment: streamerEnvironment(started, address),
     onLine,
   });
+}
+
+/** What a streamer, and what stands beside it, needs against the local cloud. */
+export function streamerEnvironment(
+  { settings, dataFolder }: Started,
+  address: CloudAddress,
+): Readonly<Record<string, string>> {
+  return {
+    GROUND_CONFIGURATION: JSON.stringify(settings.configuration),
+    GROUND_BUCKET: address.bucket,
+    GROUND_SECRET_NAME: address.secretName,
+    GROUND_IG_URL: `${address.url}/gateway/deal`,
+    GROUND_STORE: join(dataFolder, 'market.sqlite'),
+    GROUND_LOG_LEVEL: settings.logLevel,
+    ...localAws(address),
+  };
 }
 
 /** What any AWS client needs to talk to the local cloud. */

@@ -7,6 +7,7 @@ import { readSettings, type Settings } from './settings.ts';
 import { configurationLines } from './show-configuration.ts';
 import { EXIT, start } from './start.ts';
 import { stream } from './stream.ts';
+import { runStreamerVerb, STREAMER_VERBS } from './streamer-verbs.ts';
 import { createTeller, type Teller } from './teller.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -32,9 +33,11 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.done;
   }
+  const code = await runStreamerVerb(line);
+  if (code !== undefined) return code;
   const verb = Object.hasOwn(VERBS, line.verb) ? VERBS[line.verb] : undefined;
   if (!verb) {
-    const near = nearest(line.verb, Object.keys(VERBS));
+    const near = nearest(line.verb, [...Object.keys(VERBS), ...STREAMER_VERBS]);
     throw new UsageError(
       `there is no command ${line.verb}${near ? `: did you mean ${near}?` : ': see --help'}`,
     );

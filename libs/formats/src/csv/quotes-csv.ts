@@ -1,20 +1,31 @@
-import type { PriceTick } from '@moving-ground/market';
+import { MARKET_STATES, type MarketState, type PriceTick } from '@moving-ground/market';
 import type { CsvRecord } from './csv-record.ts';
 import { csvTable, type RowReader } from './csv-table.ts';
 
-export const quotesHeader = 'timestamp,bid,offer,high,low,mid_open';
+/** All columns that a recording may have: those of a tick. */
+export const quotesHeader =
+  'timestamp,bid,offer,mid_open,high,low,change,change_percent,market_state,delayed';
 
 const REQUIRED = ['timestamp', 'bid', 'offer'];
 const KNOWN = quotesHeader.split(',');
 
-/** Without its line end. */
+/** Without its line end; read back it is the same tick to the bit. */
 export function quoteLine(t: PriceTick): string {
-  return `${t.timeMs},${t.bid},${t.offer},${t.high ?? ''},${t.low ?? ''},${t.midOpen ?? ''}`;
+  const { timeMs, bid, offer, midOpen, high, low, marketState } = t;
+  const [change, changePercent] = [signed(t.change), signed(t.changePercent)];
+  const delayed = t.delayed ? 1 : 0;
+  // A null is joined as nothing, which is how a missing value is written.
+  return [timeMs, bid, offer, midOpen, high, low, change, changePercent, marketState, delayed].join();
+}
+
+/** A fall that rounds to nothing is written as -0.00 on the wire, and a zero's text has no sign. */
+function signed(change: number | null): number | null | '-0' {
+  return Object.is(change, -0) ? '-0' : change;
 }
 
 /**
- * A recording of quotes: `timestamp,bid,offer`, with `high`, `low` and `mid_open` where they were recorded, the
- * columns in any order.
+ * A recording of quotes: `timestamp,bid,offer`, with the other columns of `quotesHeader` where they were recorded, in
+ * any order. Without a market state or a delay a quote was dealt on, and live.
  * @throws CsvError, also for prices that are not positive, a bid above the offer, or a time that goes backwards
  */
 export function readQuotes(
@@ -59,11 +70,23 @@ function quoteOf(record: CsvRecord, at: Readonly<Record<string, number>>): Price
     midOpen: optional('mid_open'),
     high: optional('high'),
     low: optional('low'),
-    change: null,
-    changePercent: null,
-    marketState: 'TRADEABLE',
-    delayed: false,
+    change: changeOf(record, at['change'] ?? -1),
+    changePercent: changeOf(record, at['change_percent'] ?? -1),
+    marketState: stateOf(record, at['market_state'] ?? -1),
+    delayed: isDelayed(record, at['delayed'] ?? -1),
   };
+}
+
+function changeOf(record: CsvRecord, column: number): number | null {
+  return column < 0 ? null : record.numberOrNull(column);
+}
+
+function stateOf(record: CsvRecord, column: number): MarketState {
+  return column < 0 ? 'TRADEABLE' : record.oneOf(column, MARKET_STATES);
+}
+
+function isDelayed(record: CsvRecord, column: number): boolean {
+  return column >= 0 && record.oneOf(column, ['0', '1']) === '1';
 }
 
 function positive(record: CsvRecord, column: number): number {
