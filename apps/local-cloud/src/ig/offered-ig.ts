@@ -12,7 +12,7 @@ import {
   type IgPriceFeedSettings,
 } from '@moving-ground/lightstreamer';
 import type { FeedEvent, FeedListener, PriceFeed, PriceTick } from '@moving-ground/market';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { syntheticMarket } from '../market/synthetic-market.ts';
 import { createIg, type Ig, type IgControl, type IgSettings } from './create-ig.ts';
 
@@ -221,6 +221,8 @@ export class OfferedIg {
 /** One for each test; ask for it within the test. */
 export function offeredIg(): () => OfferedIg {
   let offered: OfferedIg;
+  // What is waited for names itself before the test as a whole is given up.
+  vi.setConfig({ testTimeout: 120_000 });
   beforeEach(async () => {
     offered = await OfferedIg.listen();
   });

@@ -78,11 +78,10 @@ describe('a stream that stands still', () => {
 
   it('because no connection is ever taken ends as failed when its budget is spent', async () => {
     ig().offer(ticksOf(100_000), { speed: 100 });
-    const heard = await ig().listen({ timing: { disconnected: 300, budget: 1_000 } });
+    const heard = await ig().listen({ timing: { disconnected: 300, recovering: 300, budget: 1_000 } });
     await until('some ticks', () => heard.ticks.length > 20);
     ig().control.faults.refuseConnections = true;
     ig().control.drop();
-    ig().control.end(48, 'maximum duration');
     await until('the failure', () => heard.kinds.includes('failed'));
     expect(heard.events.at(-1)).toMatchObject({ kind: 'failed', error: { name: 'FeedLost' } });
   });
