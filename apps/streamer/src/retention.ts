@@ -4,7 +4,7 @@ import type { MarketStore } from '@moving-ground/market';
 import { setImmediate } from 'node:timers/promises';
 
 /** Rows deleted in one go: a few milliseconds, then prices have their turn. */
-const ROWS_PER_TURN = 5_000;
+const ROWS_PER_TURN = 1_000;
 /** Kept beyond what the next batch needs, for people who look into the store. */
 const MARGIN_SECONDS = 3_600;
 

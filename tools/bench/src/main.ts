@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { measure, resultText, type Result } from './bench.ts';
+import { resultText, type Result } from './bench.ts';
 import { BENCHES } from './benches.ts';
 import { parseCommand } from './command.ts';
 import { describeMachine } from './machine.ts';
+import { measureApart } from './measure-apart.ts';
 
 const command = parseCommand(process.argv.slice(2), BENCHES);
 if ('refusal' in command) {
@@ -12,11 +13,9 @@ if ('refusal' in command) {
 const machine = describeMachine();
 process.stdout.write(`${JSON.stringify(machine, null, 2)}\n\n`);
 const results: Result[] = [];
-for (const bench of command.benches) {
-  const result = await measure(bench);
+for (const { name } of command.benches) {
+  const result = await measureApart(name);
   results.push(result);
   process.stdout.write(`${resultText(result)}\n`);
 }
 if (command.jsonFile) writeFileSync(command.jsonFile, `${JSON.stringify({ machine, results }, null, 2)}\n`);
-// The Lightstreamer library keeps a process alive that has once loaded it.
-process.exit(0);

@@ -57,7 +57,7 @@ const TICK_COLUMNS = `time_ms AS timeMs, sequence, bid, offer, mid_open AS midOp
   change_percent AS changePercent, market_state AS marketState, delayed`;
 
 /** Ticks in one chunk of an answer. */
-export const TICKS_PER_CHUNK = 5_000;
+export const TICKS_PER_CHUNK = 1_000;
 
 export const SQL = {
   putTick:
