@@ -109,6 +109,7 @@ export function streamerEnvironment(
     GROUND_IG_URL: `${address.url}/gateway/deal`,
     GROUND_STORE: join(dataFolder, 'market.sqlite'),
     GROUND_LOG_LEVEL: settings.logLevel,
+    ...(settings.mongodbUri ? { MONGODB_URI: settings.mongodbUri } : {}),
     ...localAws(address),
   };
 }

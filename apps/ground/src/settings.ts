@@ -14,6 +14,8 @@ const OTHER_NAMES = ['GROUND_DATA', 'GROUND_LOG_LEVEL'] as const;
 export type Settings = {
   readonly configuration: Configuration;
   readonly logLevel: string;
+  /** For a streamer that is served alone. A loop keeps its market in its data folder, which may begin anew. */
+  readonly mongodbUri: string | undefined;
   /** What each layer said, for showing where a value comes from; later ones win. */
   readonly layers: readonly { readonly origin: string; readonly written: Tree }[];
 };
@@ -38,6 +40,7 @@ export function readSettings(line: CommandLine, environment: Environment): Setti
   return {
     configuration: layered(layers),
     logLevel: environment['GROUND_LOG_LEVEL'] ?? 'info',
+    mongodbUri: line.verb === 'stream' ? environment['MONGODB_URI'] : undefined,
     layers,
   };
 }

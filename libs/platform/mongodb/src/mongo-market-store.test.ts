@@ -17,6 +17,15 @@ describe.skipIf(uri === undefined)('with the server of MONGODB_URI', () => {
 
   describeMarketStore('MongoMarketStore', () => openMongoMarketStore(uri ?? '', { database }));
 
+  it('is the database that the address names', async () => {
+    const named = await openMongoMarketStore(`${uri?.replace(/\/[^/]*$/, '')}/${database}?appName=ground`);
+    await named.record({ ticks: [storedTick(0)], opened: [], completed: [] });
+    await named.close();
+    const store = await openMongoMarketStore(uri ?? '', { database });
+    expect((await store.counts()).ticks).toBe(1);
+    await store.close();
+  });
+
   it('brings in at the next opening what a crash left acknowledged and half brought in', async () => {
     const order = openOrder(0);
     const group = {

@@ -10,6 +10,7 @@ import { WriteAhead } from './write-ahead.ts';
 import { Writer } from './writer.ts';
 
 export type MongoStoreOptions = {
+  /** Default: the one the address names, or `moving-ground`. */
   readonly database?: string;
   /** How long a call waits for a server that refuses or does not take connections; 5 s. */
   readonly unreachableMs?: number;
@@ -25,8 +26,8 @@ export type MongoStoreOptions = {
   readonly clock?: () => number;
 };
 
+const DATABASE = 'moving-ground';
 const DEFAULTS = {
-  database: 'moving-ground',
   unreachableMs: 5_000,
   answerMs: 10_000,
   beatMs: 3_000,
@@ -48,7 +49,8 @@ export async function openMongoMarketStore(
   try {
     client = connectionTo(uri, timing);
     await client.connect();
-    const collections = await openCollections(client.db(timing.database));
+    const database = options.database ?? databaseOf(uri) ?? DATABASE;
+    const collections = await openCollections(client.db(database));
     const holder = randomUUID();
     const candidate = new LockCandidate(collections.locks, holder, timing);
     const writer = new Writer(new WriteAhead(collections, holder), candidate, timing);
@@ -58,6 +60,12 @@ export async function openMongoMarketStore(
     await client?.close();
     throw unavailable(error, uri);
   }
+}
+
+/** `mongodb://hosts/database?options`. The driver's own answer for none would be `test`. */
+function databaseOf(uri: string): string | undefined {
+  const name = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
 }
 
 /** A call fails instead of being tried again behind its caller's back: time spent waiting is then the caller's. */
