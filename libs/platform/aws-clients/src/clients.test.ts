@@ -64,6 +64,56 @@ describe('object storage', () => {
     expect(asked[1]?.headers['if-match']).toBe('"0"');
   });
 
+  const uploadId = '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>';
+  const MEBIBYTE = 1024 * 1024;
+
+  /** One buffer for all chunks, as a writer of rows has it. */
+  async function* chunks(count: number): AsyncGenerator<Uint8Array> {
+    const buffer = new Uint8Array(MEBIBYTE);
+    for (let chunk = 0; chunk < count; chunk++) yield await Promise.resolve(buffer.fill(65 + chunk));
+  }
+  const sentParts = (): string[] =>
+    asked.filter(({ url }) => url.includes('partNumber=')).map(({ body }) => body);
+
+  it('puts a stream that fits into one piece, also an empty one, with one request', async () => {
+    for (const count of [0, 16]) {
+      answers = [{ status: 200 }];
+      await createObjectStorage(where).putStream('ground', 'k', chunks(count));
+      expect(asked.map(({ method }) => method)).toEqual(['PUT']);
+      expect(asked[0]?.body).toHaveLength(count * MEBIBYTE);
+      asked = [];
+    }
+  });
+
+  it('puts a longer stream in pieces of 16 MiB, each byte once and in order', async () => {
+    const part = (etag: string): Answer => ({ status: 200, headers: { etag } });
+    const done = '<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>';
+    answers = [{ status: 200, body: uploadId }, part('"1"'), part('"2"'), { status: 200, body: done }];
+    await createObjectStorage(where).putStream('ground', 'k', chunks(17));
+    const [first = '', second = ''] = sentParts();
+    expect([first.length, second]).toEqual([16 * MEBIBYTE, 'Q'.repeat(MEBIBYTE)]);
+    expect([first.at(0), first.at(MEBIBYTE), first.at(-1)]).toEqual(['A', 'B', 'P']);
+    expect(asked.at(-1)?.url).toContain('uploadId=u');
+    expect(asked.at(-1)?.body).toMatch(/&quot;1&quot;.*<PartNumber>1.*&quot;2&quot;.*<PartNumber>2/s);
+  });
+
+  it('leaves nothing of a stream that cannot be put, or ends with an error', async () => {
+    answers = [{ status: 200, body: uploadId }, xmlError(403, 'AccessDenied'), { status: 204 }];
+    const storage = createObjectStorage(where);
+    await expect(storage.putStream('ground', 'k', chunks(17))).rejects.toThrow('no');
+    expect(asked.at(-1)).toMatchObject({
+      method: 'DELETE',
+      url: expect.stringContaining('uploadId=u') as string,
+    });
+    asked = [];
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield* chunks(1);
+      throw new Error('line 7');
+    }
+    await expect(storage.putStream('ground', 'k', broken())).rejects.toThrow('line 7');
+    expect(asked).toEqual([]);
+  });
+
   it('asks again after a conflict of two conditional puts', async () => {
     answers = [xmlError(409, 'ConditionalRequestConflict'), { status: 200, headers: { etag: '"2"' } }];
     const answer = await createObjectStorage(where).put('ground', 'k', 'x', { ifNoneMatch: '*' });

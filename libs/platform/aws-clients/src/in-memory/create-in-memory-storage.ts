@@ -19,6 +19,12 @@ export function createInMemoryStorage(now: () => number = () => 0): ObjectStorag
       entries.set(`${bucket}/${key}`, entry);
       return { stored: true, etag: entry.etag };
     },
+    putStream: async (bucket, key, chunks) => {
+      const held: Uint8Array[] = [];
+      // Copied at once: a writer may use one buffer for all of its chunks.
+      for await (const chunk of chunks) held.push(chunk.slice());
+      entries.set(`${bucket}/${key}`, entryOf(Buffer.concat(held), new Date(now())));
+    },
     get: async (bucket, key) => {
       await Promise.resolve();
       return at(bucket, key);

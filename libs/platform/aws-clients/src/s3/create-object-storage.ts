@@ -8,6 +8,7 @@ import {
 import { errorName, sdkOptions, type ClientOptions } from '../client-options.ts';
 import type { ObjectStorage, ObjectSummary, StoredObject } from './object-storage.ts';
 import { putObject } from './put-object.ts';
+import { putStream } from './put-stream.ts';
 
 /** Path style whenever an endpoint is given or set in the environment: a local host has no bucket subdomains. */
 export function createObjectStorage(options: ClientOptions = {}): ObjectStorage {
@@ -16,6 +17,7 @@ export function createObjectStorage(options: ClientOptions = {}): ObjectStorage 
   return {
     put: (bucket, key, body, conditions = {}) =>
       putObject(client, { Bucket: bucket, Key: key, Body: body }, conditions),
+    putStream: (bucket, key, chunks) => putStream(client, { bucket, key }, chunks),
     get: (bucket, key) => getObject(client, bucket, key),
     getStream: (bucket, key) => getStream(client, bucket, key),
     head: (bucket, key) => headObject(client, bucket, key),

@@ -23,6 +23,8 @@ export type ObjectStorage = {
     body: Uint8Array | string,
     conditions?: PutConditions,
   ) => Promise<PutAnswer>;
+  /** For what is too large to hold; visible as a whole when it resolves, and not at all when it fails. */
+  readonly putStream: (bucket: string, key: string, chunks: AsyncIterable<Uint8Array>) => Promise<void>;
   readonly get: (bucket: string, key: string) => Promise<StoredObject | undefined>;
   readonly getStream: (bucket: string, key: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly head: (
