@@ -12,7 +12,7 @@ export function checkMarket(ask: AskIg, epic: string): Check {
   return check({
     name: 'market',
     needs: ['session', 'credentials', 'account'],
-    gives: ['market'],
+    gives: ['marketStatus'],
     look: async ({ session: { tokens }, credentials: { apiKey } }) => {
       const { body } = await ask({ method: 'GET', path: `/markets/${epic}`, tokens }, apiKey);
       return judgeMarket(body, epic);
@@ -23,12 +23,11 @@ export function checkMarket(ask: AskIg, epic: string): Check {
 /** @param body IG's details of the market */
 export function judgeMarket(body: unknown, epic: string): Found {
   const read = market.safeParse(body);
-  const facts = { market: epic };
   if (!read.success)
     return problem(
       `IG's details of ${epic} are not those of a market`,
       'compare them with its documentation',
-      facts,
+      { marketStatus: 'not told' },
     );
   const { instrument, snapshot } = read.data;
   if (!instrument.streamingPricesAvailable)
@@ -37,13 +36,13 @@ export function judgeMarket(body: unknown, epic: string): Found {
     return problem(
       `the prices of ${epic} are ${snapshot.delayTime} minutes old`,
       'ask IG for live prices: delayed ones are never traded on',
-      facts,
+      { marketStatus: snapshot.marketStatus },
     );
   return judgeStatus(snapshot.marketStatus, epic);
 }
 
 function judgeStatus(status: string, epic: string): Found {
-  const facts = { market: epic };
+  const facts = { marketStatus: status };
   if (status === 'TRADEABLE') return ok(`${epic} is TRADEABLE`, facts);
   if (status === 'CLOSED')
     return ok(`${epic} can be seen and is CLOSED now: no prices until it opens`, facts);

@@ -15,7 +15,7 @@ export type StreamParts = {
 export function checkStream({ epic, withinMs, now, onOpen }: StreamParts): Check {
   return check({
     name: 'stream',
-    needs: ['session', 'market'],
+    needs: ['session', 'marketStatus'],
     gives: ['stream'],
     look: async ({ session }) => {
       const stream = await WatchedStream.open(session, epic, now);

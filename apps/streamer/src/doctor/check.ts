@@ -34,7 +34,8 @@ export type Facts = {
   readonly session: OpenSession;
   readonly account: string;
   readonly clockReading: ClockReading;
-  readonly market: string;
+  /** IG's word for whether it deals: TRADEABLE, CLOSED and others. */
+  readonly marketStatus: string;
   readonly stream: WatchedStream;
   readonly price: HeardPrice;
 };

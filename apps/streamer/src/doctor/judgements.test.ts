@@ -55,22 +55,25 @@ describe('the market', () => {
   });
 
   it('may be open or closed', () => {
-    expect(judgeMarket(details('TRADEABLE'), EPIC)).toMatchObject({ state: 'ok', facts: { market: EPIC } });
+    expect(judgeMarket(details('TRADEABLE'), EPIC)).toMatchObject({
+      state: 'ok',
+      facts: { marketStatus: 'TRADEABLE' },
+    });
     const closed = judgeMarket(details('CLOSED'), EPIC);
-    expect(closed).toMatchObject({ state: 'ok', facts: { market: EPIC } });
+    expect(closed).toMatchObject({ state: 'ok', facts: { marketStatus: 'CLOSED' } });
     expect(closed.detail).toContain('CLOSED now');
   });
 
   it.each([
-    ['that nobody deals in', details('SUSPENDED'), '"SUSPENDED"', EPIC],
-    ['with delayed prices', details('TRADEABLE', true, 15), '15 minutes old', EPIC],
-    ['that is none', { errors: [] }, 'not those of a market', EPIC],
+    ['that nobody deals in', details('SUSPENDED'), '"SUSPENDED"', 'SUSPENDED'],
+    ['with delayed prices', details('TRADEABLE', true, 15), '15 minutes old', 'TRADEABLE'],
+    ['that is none', { errors: [] }, 'not those of a market', 'not told'],
     ['without a stream is not streamed', details('TRADEABLE', false), 'has no streaming prices', undefined],
-  ])('%s is a problem', (_what, body, detail, market) => {
+  ])('%s is a problem', (_what, body, detail, status) => {
     const found = judgeMarket(body, EPIC);
     expect(found.state).toBe('problem');
     expect(found.detail).toContain(detail);
-    expect(found.facts?.market).toBe(market);
+    expect(found.facts?.marketStatus).toBe(status);
   });
 });
 

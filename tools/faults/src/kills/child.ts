@@ -16,8 +16,8 @@ export class Child {
   readonly #events: Event[] = [];
   readonly #listeners = new Set<(event: Event) => void>();
 
-  constructor(file: string, environment: Readonly<Record<string, string>>) {
-    this.#process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
+  constructor(file: string, environment: Readonly<Record<string, string>>, words: readonly string[] = []) {
+    this.#process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...words], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -144,13 +144,13 @@ export class IgRest {
 
   #market(request: IncomingMessage, path: string): RestAnswer {
     this.#login(request);
-    const { epic } = this.#parts;
+    const { epic, faults } = this.#parts;
     if (path !== `/markets/${encodeURIComponent(epic)}`)
       throw new IgRestError(404, 'error.service.marketdata.instrument.epic.unavailable');
     return {
       body: {
         instrument: { epic, type: 'CURRENCIES', streamingPricesAvailable: true },
-        snapshot: { marketStatus: 'TRADEABLE', delayTime: 0 },
+        snapshot: { marketStatus: faults.closed ? 'CLOSED' : 'TRADEABLE', delayTime: 0 },
       },
     };
   }
