@@ -1,0 +1,1 @@
+export { NoQuotes, QUOTES_FILE, tryInstrument, type InstrumentTrial } from './try-instrument.ts';
