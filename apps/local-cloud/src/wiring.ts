@@ -5,6 +5,7 @@ import { batchOfManifestKey } from '@moving-ground/run';
 import { resolvePipeline } from '@moving-ground/state-machine';
 import { deliverEvent, type DeadLetter } from './events/deliver-event.ts';
 import { eventBridgeEvent } from './events/object-created.ts';
+import { extractInWorker } from './glue/extract-in-worker.ts';
 import { createGlue } from './glue/create-glue.ts';
 import { router, type Routes } from './http/router.ts';
 import { serveIgControl } from './ig/control/serve-ig-control.ts';
@@ -100,7 +101,7 @@ function createServices({ settings, url, objects, folder, onBug }: Parts): Servi
   const lambdas = new Lambdas(pipelineFunctions(settings, url));
   const secrets = createSecretsManager(folder('secrets'), PLACE, () => new Date());
   const sageMaker = createSageMaker({ objects, folder: folder('sagemaker'), ...PLACE });
-  const glue = createGlue({ objects, folder: folder('glue'), ...PLACE });
+  const glue = createGlue({ objects, engine: extractInWorker, folder: folder('glue'), ...PLACE });
   const executions = new Executions({
     definition: DEFINITION,
     stateMachineArn: STATE_MACHINE_ARN,

@@ -3,11 +3,13 @@ import { EXTRACT_JOB } from '../names.ts';
 import type { JsonObject, JsonService } from '../protocol/json-service.ts';
 import { ServiceError } from '../protocol/service-error.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
+import type { ExtractEngine } from './extraction.ts';
 import { describeJobRun, type JobRun } from './job-run.ts';
 import { JobRuns } from './job-runs.ts';
 
 export type GlueOptions = {
   readonly objects: ObjectStore;
+  readonly engine: ExtractEngine;
   readonly folder: string;
   readonly region: string;
   readonly account: string;
@@ -28,9 +30,9 @@ const runsInput = z.looseObject({
 });
 const stopInput = z.looseObject({ JobName: z.string(), JobRunIds: z.array(z.string()).min(1).max(25) });
 
-/** Glue with one job, the extraction: it runs in a thread of its own and keeps its runs in one folder. */
-export function createGlue({ objects, folder, region, account }: GlueOptions): Glue {
-  const runs = new JobRuns(objects, folder);
+/** Glue with one job, the extraction: it runs on the engine given, and keeps its runs in one folder. */
+export function createGlue({ objects, engine, folder, region, account }: GlueOptions): Glue {
+  const runs = new JobRuns(objects, engine, folder);
   const operations = {
     StartJobRun: async (input: JsonObject) => {
       const { JobName, Arguments } = parse(startInput, input);

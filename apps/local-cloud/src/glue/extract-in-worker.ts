@@ -1,14 +1,10 @@
-import type { DatasetPart, DatasetReport, ExtractArguments } from '@moving-ground/run';
+import type { BatchId, DatasetPart, DatasetReport, ExtractArguments } from '@moving-ground/run';
 import { inWorker } from '../worker/in-worker.ts';
 
 export type ExtractWork = {
   readonly args: ExtractArguments;
-  /** The window's batches, oldest first, with the files of their staging objects. */
-  readonly batches: readonly {
-    readonly batchId: string;
-    readonly transactions: string;
-    readonly prices: string;
-  }[];
+  /** The files that hold each batch's staging objects; never to be written. */
+  readonly staged: Readonly<Record<BatchId, { readonly transactions: string; readonly prices: string }>>;
   /** Where the parts are written; it exists and is empty. */
   readonly folder: string;
 };

@@ -2,28 +2,23 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { extractDataset } from '@moving-ground/extract';
-import { parseFeatureSchema } from '@moving-ground/feature-schema';
+import { extractByArguments } from '@moving-ground/extract';
 import type { ExtractedFile, ExtractWork } from './extract-in-worker.ts';
 
-const { args, batches, folder } = workerData as ExtractWork;
+const { args, staged, folder } = workerData as ExtractWork;
 const files: ExtractedFile[] = [];
-const report = await extractDataset({
-  batches: batches.map(({ batchId, transactions, prices }) => ({
-    batchId,
-    transactions: () => chunksOf(transactions),
-    prices: () => chunksOf(prices),
-  })),
-  schema: parseFeatureSchema(args.schema),
-  split: args.split,
-  seed: args.seed,
-  rowsPerFile: args.rowsPerFile,
-  write: async (part, index, bytes) => {
+const report = await extractByArguments(
+  args,
+  (batch) => ({
+    transactions: () => chunksOf(staged[batch]?.transactions ?? ''),
+    prices: () => chunksOf(staged[batch]?.prices ?? ''),
+  }),
+  async (part, index, bytes) => {
     const path = join(folder, `${part}-${index}.rec`);
     await pipeline(bytes, createWriteStream(path));
     files.push({ part, index, path });
   },
-});
+);
 parentPort?.postMessage({ answer: { report, files } });
 
 /** Plain views: a Buffer's slices would share its memory. */

@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../protocol/json-service.ts';
 import { createObjectStore } from '../s3/create-object-store.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
+import { extractInWorker } from './extract-in-worker.ts';
 import { createGlue, type Glue } from './create-glue.ts';
 
 const BATCH = parseBatchId('20200903t100000-0123abcd');
@@ -51,7 +52,8 @@ afterEach(async () => {
 });
 
 function start(): Glue {
-  return createGlue({ objects, folder: join(folder, 'glue'), region: 'eu-west-2', account: '000000000000' });
+  const place = { region: 'eu-west-2', account: '000000000000' };
+  return createGlue({ objects, engine: extractInWorker, folder: join(folder, 'glue'), ...place });
 }
 
 function call(operation: string, input: JsonObject): Promise<JsonObject> {

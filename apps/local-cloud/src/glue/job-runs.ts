@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { Documents } from '../state/documents.ts';
 import { WorkStopped } from '../worker/in-worker.ts';
-import { extract } from './extraction.ts';
+import { extract, type ExtractEngine } from './extraction.ts';
 import { isOver, type JobRun } from './job-run.ts';
 
 /** The runs of the extraction job. One that a restart cut off has failed: whoever started it starts another. */
 export class JobRuns {
   readonly #objects: ObjectStore;
+  readonly #engine: ExtractEngine;
   readonly #folder: string;
   readonly #stored: Documents<JobRun>;
   readonly #running = new Map<string, { readonly stop: AbortController; readonly ending: Promise<void> }>();
   #isClosing = false;
 
-  constructor(objects: ObjectStore, folder: string) {
+  constructor(objects: ObjectStore, engine: ExtractEngine, folder: string) {
     this.#objects = objects;
+    this.#engine = engine;
     this.#folder = folder;
     this.#stored = new Documents(join(folder, 'job-runs'));
     for (const run of this.all())
@@ -68,7 +70,8 @@ export class JobRuns {
     const run = this.#put({ ...begun, state: 'RUNNING' });
     const folder = join(this.#folder, 'parts', run.id);
     try {
-      await extract({ objects: this.#objects, given: run.arguments, folder, signal });
+      const [objects, engine] = [this.#objects, this.#engine];
+      await extract({ objects, engine, given: run.arguments, folder, signal });
       this.#end(run, 'SUCCEEDED');
     } catch (error) {
       this.#failed(run, error as Error);
