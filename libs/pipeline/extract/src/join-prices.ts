@@ -1,11 +1,14 @@
-import { PRICE_COLUMNS, type FeatureSchema } from '@moving-ground/feature-schema';
+import {
+  PRICE_COLUMNS,
+  PriceHistory,
+  writePriceColumns,
+  type FeatureSchema,
+} from '@moving-ground/feature-schema';
 import { midPrice, type StoredTick } from '@moving-ground/market';
 import { objectKeys, type DatasetReport } from '@moving-ground/run';
 import { BatchContradicts } from './errors.ts';
 import type { BatchFiles } from './extract-input.ts';
 import { mergePrices } from './merge-prices.ts';
-import { writePriceColumns } from './price-columns.ts';
-import { PriceHistory } from './price-history.ts';
 import { idOf, type TransactionTable } from './transaction-table.ts';
 
 const PRICES = PRICE_COLUMNS.length;

@@ -1,9 +1,7 @@
-import { featureSchemaOf } from '@moving-ground/feature-schema';
+import { featureRow, featureSchemaOf, PriceHistory } from '@moving-ground/feature-schema';
 import type { StoredTick, Transaction } from '@moving-ground/market';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { featureRow } from './feature-row.ts';
-import { PriceHistory } from './price-history.ts';
 import { anyScenario, type Scenario } from './scenario.fixture.ts';
 import { batchFiles, extracted, joined, tickAt, type Extracted } from './window.fixture.ts';
 

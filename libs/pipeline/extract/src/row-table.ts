@@ -1,6 +1,5 @@
-import { featureDim, PRICE_COLUMNS, type FeatureSchema } from '@moving-ground/feature-schema';
+import { featureDim, LagColumns, PRICE_COLUMNS, type FeatureSchema } from '@moving-ground/feature-schema';
 import type { JoinedPrices } from './join-prices.ts';
-import { LagColumns } from './lag-columns.ts';
 import type { TransactionTable } from './transaction-table.ts';
 
 const PRICES = PRICE_COLUMNS.length;

@@ -1,4 +1,4 @@
-import { PRICE_COLUMNS, windowSeconds, type FeatureSchema } from '@moving-ground/feature-schema';
+import { PRICE_COLUMNS, windowSeconds, type FeatureSchema } from '../feature-schema.ts';
 
 /** One grid of lags: which column it begins with, and which seconds it takes, counted back from the order's. */
 type LagGrid = {

@@ -1,6 +1,7 @@
-import { windowSeconds, type FeatureSchema } from '@moving-ground/feature-schema';
-import { midPrice, type StoredTick } from '@moving-ground/market';
+import { midPrice } from '@moving-ground/market';
+import { windowSeconds, type FeatureSchema } from '../feature-schema.ts';
 import { DayStatistics, type DayPrices } from './day-statistics.ts';
+import type { RowTick } from './row-tick.ts';
 import { SecondMids, type MissingHistory } from './second-mids.ts';
 
 /** The ticks so far, as far as rows need them. */
@@ -22,7 +23,7 @@ export class PriceHistory {
   }
 
   /** Each tick once, in time order. @throws RangeError when it is older than the one before */
-  accept(tick: StoredTick): void {
+  accept(tick: RowTick): void {
     const mid = midPrice(tick);
     this.seconds.accept(tick.timeMs, mid);
     this.#day.accept(Math.floor(tick.timeMs / 1000), mid);

@@ -1,12 +1,12 @@
-import type { StoredTick } from '@moving-ground/market';
 import type { DayPrices } from './day-statistics.ts';
+import type { RowTick } from './row-tick.ts';
 
 /**
  * Writes bid, offer, mid_open, high and low minus the mid: float64 subtraction, rounded once to float32 by the array.
  * @param day stands in for what the tick itself does not tell
  */
 export function writePriceColumns(
-  tick: StoredTick,
+  tick: RowTick,
   { mid, day }: { readonly mid: number; readonly day: DayPrices },
   row: Float32Array,
   at: number,

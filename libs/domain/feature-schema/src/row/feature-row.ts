@@ -1,8 +1,9 @@
-import { featureDim, type FeatureSchema } from '@moving-ground/feature-schema';
-import { midPrice, type StoredTick } from '@moving-ground/market';
+import { midPrice } from '@moving-ground/market';
+import { featureDim, type FeatureSchema } from '../feature-schema.ts';
 import { LagColumns } from './lag-columns.ts';
 import { writePriceColumns } from './price-columns.ts';
 import type { PriceHistory } from './price-history.ts';
+import type { RowTick } from './row-tick.ts';
 import type { MissingHistory } from './second-mids.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { MissingHistory } from './second-mids.ts';
 export function featureRow(
   schema: FeatureSchema,
   history: PriceHistory,
-  tick: StoredTick,
+  tick: RowTick,
 ): Float32Array | MissingHistory {
   const { seconds, missing } = history;
   if (missing) return missing;
