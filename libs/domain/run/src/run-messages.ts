@@ -1,4 +1,5 @@
 import type { BatchId } from './batch-id.ts';
+import type { DatasetPart } from './object-keys.ts';
 import type { RunId } from './run-id.ts';
 import type { RunOutcomeName } from './errors.ts';
 
@@ -34,6 +35,12 @@ export type RunParameters = {
   readonly lastCloseMs: number;
   /** Between two looks at an endpoint that is changing. */
   readonly pollSeconds: number;
+};
+
+/** What the extraction's Lambda has written. */
+export type ExtractAnswer = {
+  readonly reportKey: string;
+  readonly rows: Readonly<Record<DatasetPart, number>>;
 };
 
 export type CheckAnswer =
