@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { quoteLine, quotesHeader } from '@moving-ground/formats';
 import { midPrice, type PriceTick } from '@moving-ground/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { marketSource } from './market-source.ts';
@@ -118,6 +119,23 @@ describe('a recording', () => {
         [2000, 1.125, 2.0625],
       ]);
       expect(await checkRecording(path)).toEqual({ rows: 3, firstMs: 1000, lastMs: 2000 });
+    }
+  });
+
+  it('of the live feed gives every field back, from one gzip member or several', async () => {
+    const ticks = take(1_000).map((tick, i): PriceTick => ({
+      ...tick,
+      midOpen: i % 3 ? tick.midOpen : null,
+      changePercent: i % 5 ? tick.changePercent : -0,
+      marketState: i % 7 ? 'TRADEABLE' : 'AUCTION_NO_EDIT',
+      delayed: i % 11 === 0,
+    }));
+    const lines = [quotesHeader, ...ticks.map(quoteLine)].map((line) => `${line}\n`);
+    const groups = [lines.slice(0, 1), lines.slice(1, 400), lines.slice(400)];
+    const members = groups.map((group) => gzipSync(group.join('')));
+    for (const content of [gzipSync(lines.join('')), Buffer.concat(members)]) {
+      const read = (await Array.fromAsync(readRecording(file('feed.csv.gz', content)))).flat();
+      expect(read).toEqual(ticks);
     }
   });
 

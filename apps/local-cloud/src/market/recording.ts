@@ -59,7 +59,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read',
   EISDIR: 'is a folder',
   Z_DATA_ERROR: 'is no gzip, or is damaged',
-  Z_BUF_ERROR: 'is cut off: its gzip data has no end',
+  Z_BUF_ERROR:
+    'is cut off: its gzip data has no end; one of record is mended by record FILE --append --ticks 0',
 };
 
 function problemOf({ code = '', message }: NodeJS.ErrnoException): string {
