@@ -53,7 +53,8 @@ export class ExaminedCloud {
     this.#url = environment['AWS_ENDPOINT_URL'] ?? '';
   }
 
-  static async begin(): Promise<ExaminedCloud> {
+  /** @param speed event time for one unit of real time, or `max` */
+  static async begin(speed: number | 'max' = 20): Promise<ExaminedCloud> {
     const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
     const bundles = join(folder, 'bundles');
     for (const name of LAMBDAS) {
@@ -64,7 +65,7 @@ export class ExaminedCloud {
       GROUND_CONFIGURATION: '{}',
       GROUND_DATA_FOLDER: join(folder, 'cloud'),
       GROUND_BUNDLES: bundles,
-      GROUND_SPEED: '20',
+      GROUND_SPEED: String(speed),
       GROUND_LOG_LEVEL: 'warn',
     });
     const ready = await cloud.event(({ event }) => event === 'local-cloud-ready');
@@ -110,10 +111,7 @@ export class ExaminedCloud {
     changed: Readonly<Record<string, string | undefined>> = {},
     words: readonly string[] = ['--recorded', '--seconds', '5'],
   ): Promise<Examined> {
-    const environment = Object.entries({ ...this.environment, ...changed });
-    const given = Object.fromEntries(environment.filter(([, value]) => value !== undefined));
-    const main = join(root, 'apps/streamer/src/doctor-main.ts');
-    const doctor = new Child(main, given as Record<string, string>, ['--json', ...words]);
+    const doctor = this.start('doctor-main', ['--json', ...words], changed);
     const { code, stderr } = await doctor.ended;
     const lines = doctor.events as unknown as Line[];
     const line = (name: string): Line => {
@@ -122,6 +120,18 @@ export class ExaminedCloud {
       return found;
     };
     return { code, lines, stderr, line };
+  }
+
+  /** A program of the streamer's, in an environment that differs in these variables. */
+  start(
+    main: 'doctor-main' | 'record-main',
+    words: readonly string[],
+    changed: Readonly<Record<string, string | undefined>> = {},
+  ): Child {
+    const environment = Object.entries({ ...this.environment, ...changed });
+    const given = Object.fromEntries(environment.filter(([, value]) => value !== undefined));
+    const file = join(root, `apps/streamer/src/${main}.ts`);
+    return new Child(file, given as Record<string, string>, words);
   }
 
   async end(): Promise<void> {
