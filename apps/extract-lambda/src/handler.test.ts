@@ -110,11 +110,33 @@ describe('extract', () => {
     expect(await Promise.all(keys.map((key) => storage.get(bucket, key)))).toEqual(bytes);
   });
 
-  it('leaves a whole dataset where two tries of one run overlap', async () => {
-    await Promise.all([1, 2, 3].map(() => extract(given, undefined, effects)));
-    const { report, files } = await byEngine();
+  it('has a whole dataset beside its report while another try of the run is in the middle of it', async () => {
+    const midway = Promise.withResolvers<undefined>();
+    const firstEnded = Promise.withResolvers<undefined>();
+    let second: Promise<unknown> = Promise.resolve();
+    const slow: ObjectStorage = {
+      ...storage,
+      putStream: async () => {
+        midway.resolve(undefined);
+        await firstEnded.promise;
+        throw new Error('out of time');
+      },
+    };
+    const first: ObjectStorage = {
+      ...storage,
+      putStream: async (...words) => {
+        await storage.putStream(...words);
+        if (!words[1].includes('test')) return;
+        second = extract(given, undefined, { ...effects, storage: slow }).catch(() => undefined);
+        await midway.promise;
+      },
+    };
+    await extract(given, undefined, { ...effects, storage: first });
+    const { files } = await byEngine();
     expect(await datasetKeys()).toEqual([reportKey, ...files.keys()].sort());
-    expect((await getJson(storage, { bucket, key: reportKey }))?.value).toEqual(report);
+    firstEnded.resolve(undefined);
+    await second;
+    expect(await datasetKeys()).toEqual([reportKey, ...files.keys()].sort());
   });
 
   it('fetches a file again whose connection broke, three times in all', async () => {
