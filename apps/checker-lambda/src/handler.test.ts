@@ -1,3 +1,4 @@
+import { InvalidSettings } from '@moving-ground/configuration';
 import { getJson, leaseHolder, putJson, takeLease, type ObjectStorage } from '@moving-ground/aws-clients/s3';
 import {
   objectKeys,
@@ -11,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { bucket, fakes, readyRun, requestOf, sha256, stage, startMs } from './checker.fixture.ts';
 import { check, dataset, finish } from './handler.ts';
-import { InvalidSettings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 describe('check', () => {
   it("answers the run's parameters and takes the lease", async () => {
@@ -52,6 +53,37 @@ describe('check', () => {
     const last = await stage(storage, 7);
     const run = readyRun(await check(requestOf(last), undefined, effects));
     expect(run.windowBatches).toEqual([second, fourth, last].map(({ batchId }) => batchId));
+  });
+
+  it.each([
+    [8, 'lambda'],
+    [7, 'lambda'],
+    [6, 'glue'],
+    [5, 'glue'],
+    [0, 'glue'],
+  ] as const)(
+    'with Glue from %i transactions sends a window of three times two to %s',
+    async (from, place) => {
+      const { effects, storage } = fakes({
+        window: { batches: 3 },
+        extraction: { glueFromTransactions: from },
+      });
+      for (const minute of [1, 2, 3]) await stage(storage, minute);
+      const last = await stage(storage, 4);
+      const run = readyRun(await check(requestOf(last), undefined, effects));
+      expect(run).toMatchObject({ transactions: 6, extraction: place });
+    },
+  );
+
+  it("sends every window to Glue in the article's preset, and small ones to the Lambda in the default", async () => {
+    for (const [preset, extraction] of [
+      ['article', 'glue'],
+      ['default', 'lambda'],
+    ]) {
+      const { effects, storage } = fakes({ preset });
+      const manifest = await stage(storage, 1);
+      expect(readyRun(await check(requestOf(manifest), undefined, effects))).toMatchObject({ extraction });
+    }
   });
 
   it('leaves an earlier batch that was tampered with out of the window', async () => {

@@ -1,27 +1,24 @@
-import { parseConfiguration, withEnvironment, type Configuration } from '@moving-ground/configuration';
+import {
+  configurationVariable,
+  logLevelVariable,
+  readConfiguration,
+  readEnvironment,
+  textVariable,
+  type Configuration,
+} from '@moving-ground/configuration';
 import { z } from 'zod';
 
-/** A variable that is missing or cannot be: the message names it and says what it should be. */
-export class InvalidSettings extends Error {
-  override readonly name = 'InvalidSettings';
-}
-
-const BUCKET = 'name the bucket of the runs';
-const IMAGE = 'give the URI of the Linear Learner image';
 const ROLE = 'give the ARN of the role that SageMaker takes on';
-const CONFIGURATION = 'give the text of ground.config.json, a JSON object';
 
 const schema = z.object({
-  GROUND_BUCKET: z.string(BUCKET).min(3, BUCKET),
-  GROUND_TRAINING_IMAGE: z.string(IMAGE).min(1, IMAGE),
-  GROUND_SAGEMAKER_ROLE_ARN: z.string(ROLE).startsWith('arn:', ROLE),
+  GROUND_BUCKET: textVariable('name the bucket of the runs'),
+  GROUND_TRAINING_IMAGE: textVariable('give the URI of the Linear Learner image'),
+  GROUND_SAGEMAKER_ROLE_ARN: textVariable(ROLE).startsWith('arn:', ROLE),
   /** Between two looks of a waiting run; 1 is for one machine. */
   GROUND_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
-  GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-  GROUND_CONFIGURATION: z.string(CONFIGURATION).transform(jsonObject),
+  GROUND_LOG_LEVEL: logLevelVariable,
+  GROUND_CONFIGURATION: configurationVariable,
 });
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Settings = {
   readonly configuration: Configuration;
@@ -29,41 +26,18 @@ export type Settings = {
   readonly trainingImage: string;
   readonly sageMakerRoleArn: string;
   readonly pollSeconds: number;
-  readonly logLevel: z.infer<typeof schema>['GROUND_LOG_LEVEL'];
+  readonly logLevel: z.infer<typeof logLevelVariable>;
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
-export function readSettings(environment: Environment): Settings {
-  const own = Object.keys(schema.shape);
-  withEnvironment({}, environment, own);
-  const read = schema.safeParse(environment);
-  if (!read.success) throw new InvalidSettings(describe(environment, read.error));
-  const written = withEnvironment(read.data.GROUND_CONFIGURATION, environment, own);
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = readEnvironment(schema, environment);
   return {
-    configuration: parseConfiguration(written, 'GROUND_CONFIGURATION'),
-    bucket: read.data.GROUND_BUCKET,
-    trainingImage: read.data.GROUND_TRAINING_IMAGE,
-    sageMakerRoleArn: read.data.GROUND_SAGEMAKER_ROLE_ARN,
-    pollSeconds: read.data.GROUND_POLL_SECONDS,
-    logLevel: read.data.GROUND_LOG_LEVEL,
+    configuration: readConfiguration(schema, environment, read.GROUND_CONFIGURATION),
+    bucket: read.GROUND_BUCKET,
+    trainingImage: read.GROUND_TRAINING_IMAGE,
+    sageMakerRoleArn: read.GROUND_SAGEMAKER_ROLE_ARN,
+    pollSeconds: read.GROUND_POLL_SECONDS,
+    logLevel: read.GROUND_LOG_LEVEL,
   };
-}
-
-function jsonObject(text: string, context: z.RefinementCtx): Readonly<Record<string, unknown>> {
-  try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
-  } catch {
-    // Told below, as any other text that is no object.
-  }
-  context.addIssue(CONFIGURATION);
-  return z.NEVER;
-}
-
-function describe(environment: Environment, { issues }: z.ZodError): string {
-  const lines = issues.map(({ path, message }) => {
-    const name = String(path[0]);
-    return `${name} was ${JSON.stringify(environment[name]) ?? 'missing'}: ${message}`;
-  });
-  return `environment: ${lines.join('; ')}`;
 }

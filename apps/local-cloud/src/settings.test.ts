@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { InvalidSettings, readSettings } from './settings.ts';
+import { InvalidSettings } from '@moving-ground/configuration';
+import { readSettings } from './settings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -42,7 +43,9 @@ describe('settings', () => {
     expect(() => read({ GROUND_PORT: '65536' })).toThrow(/^environment: GROUND_PORT was "65536": /);
     expect(() => read({ GROUND_SPEED: '-1' })).toThrow(/GROUND_SPEED was "-1"/);
     expect(() => readSettings({ GROUND_BUNDLES: folder })).toThrow(/GROUND_DATA_FOLDER was missing/);
-    expect(() => read({ GROUND_CONFIGURATION: '{' })).toThrow(/^GROUND_CONFIGURATION is not JSON/);
+    expect(() => read({ GROUND_CONFIGURATION: '{' })).toThrow(
+      /GROUND_CONFIGURATION was "{": give the text of ground.config.json/,
+    );
   });
 
   it('refuse a data folder that cannot be written', () => {

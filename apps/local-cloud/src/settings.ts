@@ -1,31 +1,28 @@
 import { accessSync, constants } from 'node:fs';
 import {
-  parseConfiguration,
-  withEnvironment,
+  InvalidSettings,
+  logLevelVariable,
+  readConfiguration,
+  readEnvironment,
+  textVariable,
   type Configuration,
-  type Tree,
 } from '@moving-ground/configuration';
 import { z } from 'zod';
 import { makeFolder } from './make-folder.ts';
-
-/** A variable that is missing or cannot be. */
-export class InvalidSettings extends Error {
-  override readonly name = 'InvalidSettings';
-}
 
 const count = z.coerce.number().int().min(0);
 
 const schema = z.object({
   GROUND_CONFIGURATION: z.string().default('{}'),
-  GROUND_DATA_FOLDER: z.string().min(1),
-  GROUND_BUNDLES: z.string().min(1),
+  GROUND_DATA_FOLDER: textVariable('name the folder for all that survives a restart'),
+  GROUND_BUNDLES: textVariable('name the folder with the bundles of the Lambdas'),
   GROUND_PORT: count.max(65_535).default(0),
   GROUND_REPLAY: z.string().min(1).optional(),
   GROUND_SPEED: z.union([z.literal('max'), z.coerce.number().positive()]).default('max'),
   GROUND_SEED: count.default(1),
   GROUND_RUNS_AHEAD: count.default(3),
   GROUND_SWEEP_SECONDS: z.coerce.number().positive().default(60),
-  GROUND_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  GROUND_LOG_LEVEL: logLevelVariable,
 });
 
 export type Settings = {
@@ -47,14 +44,9 @@ export type Settings = {
 
 /** @throws InvalidSettings, InvalidConfiguration */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const own = Object.keys(schema.shape);
-  withEnvironment({}, environment, own);
-  const read = schema.safeParse(environment);
-  if (!read.success) throw new InvalidSettings(describe(environment, read.error));
-  const { data } = read;
-  const written = withEnvironment(jsonObject(data.GROUND_CONFIGURATION), environment, own);
+  const data = readEnvironment(schema, environment);
   return {
-    configuration: parseConfiguration(written, 'GROUND_CONFIGURATION'),
+    configuration: readConfiguration(schema, environment, data.GROUND_CONFIGURATION),
     dataFolder: writable(data.GROUND_DATA_FOLDER),
     bundles: data.GROUND_BUNDLES,
     port: data.GROUND_PORT,
@@ -67,16 +59,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-function jsonObject(text: string): Tree {
-  try {
-    return JSON.parse(text) as Tree;
-  } catch (error) {
-    throw new InvalidSettings(`GROUND_CONFIGURATION is not JSON: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-}
-
 function writable(folder: string): string {
   try {
     makeFolder(folder);
@@ -87,12 +69,4 @@ function writable(folder: string): string {
       cause: error,
     });
   }
-}
-
-function describe(environment: Readonly<Record<string, string | undefined>>, { issues }: z.ZodError): string {
-  const lines = issues.map(({ path, message }) => {
-    const name = String(path[0]);
-    return `${name} was ${JSON.stringify(environment[name]) ?? 'missing'}: ${message}`;
-  });
-  return `environment: ${lines.join('; ')}`;
 }

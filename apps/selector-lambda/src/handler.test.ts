@@ -1,7 +1,7 @@
 import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
 import { getJson, leaseHolder, putJson, takeLease } from '@moving-ground/aws-clients/s3';
 import type { Endpoint, TrainingJob } from '@moving-ground/aws-clients/sagemaker';
-import { parseConfiguration } from '@moving-ground/configuration';
+import { parseConfiguration, InvalidSettings } from '@moving-ground/configuration';
 import {
   objectKeys,
   runIdOf,
@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { select, verify } from './handler.ts';
 import type { SelectorEffects } from './selector-effects.ts';
-import { InvalidSettings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { recordChampion } from './verify/record-champion.ts';
 
 const bucket = 'ground';

@@ -1,10 +1,11 @@
+import { InvalidSettings } from '@moving-ground/configuration';
 import { parseArgs } from 'node:util';
 import { InvalidConfiguration } from '@moving-ground/configuration';
 import type { CheckResult } from './doctor/check.ts';
 import { examineStreamer } from './doctor/doctor-wiring.ts';
 import { lineOf } from './doctor/render.ts';
 import { InvalidHealthPort } from './health/health-port.ts';
-import { InvalidSettings, readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 const EXIT = { sound: 0, problem: 1, notUnderstood: 2 } as const;
 const DEFAULT_SECONDS = 30;

@@ -29,7 +29,9 @@ describe('the streamer as a process', () => {
   it('ends with code 1 and one sentence when a setting is missing', async () => {
     const { code, stderr } = await start({ ...environment, GROUND_BUCKET: '' });
     expect(code).toBe(1);
-    expect(stderr).toBe('streamer: GROUND_BUCKET is no bucket name (it was "")\n');
+    expect(stderr).toBe(
+      'streamer: environment: GROUND_BUCKET was "": name the bucket for the batches; GROUND_BUCKET was "": give a bucket name: small letters, digits, dots and dashes\n',
+    );
   });
 
   it('tells several wrong values of the configuration in one line', async () => {

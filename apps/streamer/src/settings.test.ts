@@ -1,6 +1,6 @@
 import { InvalidConfiguration } from '@moving-ground/configuration';
 import { describe, expect, it } from 'vitest';
-import { InvalidSettings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 const environment = {
   GROUND_CONFIGURATION: '{"batch":{"size":2000}}',
@@ -30,31 +30,31 @@ describe('readSettings', () => {
     const without = { ...environment, GROUND_STORE: undefined };
     const mongodbUri = 'mongodb://localhost:27017/';
     expect(readSettings({ ...without, MONGODB_URI: mongodbUri }).store).toEqual({ mongodbUri });
-    expect(() => readSettings(without)).toThrow('GROUND_STORE is missing: name the SQLite file');
+    expect(() => readSettings(without)).toThrow('GROUND_STORE was missing: name the SQLite file');
   });
 
   it('takes another account than the preferred one where it is named', () => {
     expect(readSettings({ ...environment, GROUND_IG_ACCOUNT: 'ABC12' }).accountId).toBe('ABC12');
     expect(() => readSettings({ ...environment, GROUND_IG_ACCOUNT: 'a b' })).toThrow(
-      'GROUND_IG_ACCOUNT is no account id, for example ABC12 (it was "a b")',
+      'GROUND_IG_ACCOUNT was "a b": give an account id, for example ABC12',
     );
   });
 
   it('refuses an unknown variable of its own and names the nearest one', () => {
     const read = (): unknown => readSettings({ ...environment, GROUND_BUKET: 'x' });
-    expect(read).toThrow(InvalidSettings);
+    expect(read).toThrow(InvalidConfiguration);
     expect(read).toThrow('there is no setting GROUND_BUKET: did you mean GROUND_BUCKET?');
   });
 
   it.each([
-    ['GROUND_BUCKET', undefined, /GROUND_BUCKET is missing/],
-    ['GROUND_BUCKET', 'No Bucket', /GROUND_BUCKET is no bucket name \(it was "No Bucket"\)/],
-    ['GROUND_IG_URL', 'demo-api.ig.com', /GROUND_IG_URL is no http or https URL.*it was "demo-api.ig.com"/],
-    ['GROUND_STORE', '', /GROUND_STORE is empty/],
-    ['GROUND_SECRET_NAME', undefined, /GROUND_SECRET_NAME is missing/],
-    ['GROUND_LOG_LEVEL', 'loud', /GROUND_LOG_LEVEL is none of trace, .* \(it was "loud"\)/],
-    ['GROUND_CONFIGURATION', undefined, /GROUND_CONFIGURATION is missing/],
-    ['GROUND_CONFIGURATION', '{', /GROUND_CONFIGURATION is no JSON text/],
+    ['GROUND_BUCKET', undefined, /GROUND_BUCKET was missing: name the bucket/],
+    ['GROUND_BUCKET', 'No Bucket', /GROUND_BUCKET was "No Bucket": give a bucket name/],
+    ['GROUND_IG_URL', 'demo-api.ig.com', /GROUND_IG_URL was "demo-api.ig.com": give an http or https URL/],
+    ['GROUND_STORE', '', /GROUND_STORE was "": name the SQLite file/],
+    ['GROUND_SECRET_NAME', undefined, /GROUND_SECRET_NAME was missing/],
+    ['GROUND_LOG_LEVEL', 'loud', /GROUND_LOG_LEVEL was "loud": give one of trace, /],
+    ['GROUND_CONFIGURATION', undefined, /GROUND_CONFIGURATION was missing/],
+    ['GROUND_CONFIGURATION', '{', /GROUND_CONFIGURATION was "{": give the text of ground.config.json/],
   ])('says what is wrong when %s is %j', (name, value, message) => {
     expect(() => readSettings({ ...environment, [name]: value })).toThrow(message);
   });
@@ -64,5 +64,10 @@ describe('readSettings', () => {
       readSettings({ ...environment, GROUND_CONFIGURATION: '{"bot":{"takeProfits":1}}' });
     expect(read).toThrow(InvalidConfiguration);
     expect(read).toThrow(/bot.takeProfits: did you mean bot.takeProfit\?/);
+  });
+
+  it('never repeats a MongoDB address that it refuses', () => {
+    const read = (): unknown => readSettings({ ...environment, MONGODB_URI: 'mongo://me:hunter2@host' });
+    expect(read).toThrow('MONGODB_URI was something else: give a MongoDB address');
   });
 });

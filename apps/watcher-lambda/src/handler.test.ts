@@ -1,9 +1,10 @@
+import { InvalidSettings } from '@moving-ground/configuration';
 import { getJson } from '@moving-ground/aws-clients/s3';
 import { objectKeys, runIdOf } from '@moving-ground/run';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sweep, watch } from './handler.ts';
-import { InvalidSettings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { UnknownEvent } from './watch/arrived-objects.ts';
 import { batchA, batchB, bucket, created, fakes, notified } from './watcher.fixture.ts';
 

@@ -41,6 +41,18 @@ const sections = {
     lagOrder: z.enum(['newest-first', 'oldest-first']),
     maxGapSeconds: whole.describe('How long a last price may stand in for missing ones'),
   }),
+  extraction: z.strictObject({
+    glueFromTransactions: z
+      .number()
+      .int()
+      .min(0)
+      .describe(
+        'Windows of this many transactions and more are extracted by Glue, others by a Lambda; 0: all by Glue',
+      ),
+    localGlue: z
+      .enum(['typescript', 'spark'])
+      .describe('What Glue runs on one machine; spark needs Java 17 and the environment of apps/glue-etl'),
+  }),
   split: z.strictObject({
     train: share,
     validation: share,
