@@ -1,5 +1,6 @@
 import { quoteLine } from '@moving-ground/formats';
 import type { FeedListener, PriceFeed, PriceTick, StoredTick } from '@moving-ground/market';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { END_OF_LIST, ListFeed, swinging } from '../trial-streamer.ts';
 import { Recorder, type RecorderEvent, type RecorderParts } from './recorder.ts';
@@ -102,6 +103,7 @@ describe('a recorder', () => {
     const asked: number[] = [];
     const append = async (lines: readonly string[]): Promise<void> => {
       asked.push(lines.length);
+      await pause(20);
       throw new Error('disk full');
     };
     const { recorder } = recorderOf({ append, feed: new ListFeed(ticks, undefined, 1) });

@@ -81,6 +81,7 @@ describe('a recording', () => {
         writeFileSync(path, whole.subarray(0, size));
         const file = await RecordingFile.resume(path);
         expect(file.state).toMatchObject({ rows: 10, cutBytes: size - begin });
+        expect(readFileSync(path)).toHaveLength(begin);
         await file.append(linesOf(ticks.slice(10, 30)));
         await file.close();
         if (size % 16 === 0) expect(await readBack()).toEqual(ticks);
