@@ -17,7 +17,13 @@ export const BENCHES: readonly Bench[] = [
     name: 'matching',
     title: 'orders closed by price, with very many open',
     toReach: '0.8 million ticks/s; two binary heaps',
-    run: () => contestOutcome(matching()),
+    run: () => contestOutcome(matching('shared')),
+  },
+  {
+    name: 'matching-apart',
+    title: 'the same where no two orders have a barrier in common: the worst case of the open book',
+    toReach: 'no figure; two binary heaps',
+    run: () => contestOutcome(matching('apart')),
   },
   {
     name: 'durable',

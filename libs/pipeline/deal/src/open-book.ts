@@ -72,7 +72,7 @@ export class OpenBook {
     }
     this.#orders.length = kept;
     this.#oldest = 0;
-    this.#byLimit.renumber(moved);
-    this.#byStop.renumber(moved);
+    this.#byLimit.renumber(moved, kept);
+    this.#byStop.renumber(moved, kept);
   }
 }
