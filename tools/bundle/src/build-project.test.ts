@@ -56,7 +56,7 @@ it('An app without a handler is its main, and CommonJS in it finds require', asy
 });
 
 it('A library becomes JavaScript with types, its tests left out', async () => {
-  write('libs/n/package.json', '{"type":"module"}');
+  write('libs/n/package.json', '{"type":"module","private":true}');
   write('libs/n/tsconfig.json', '{"extends":"../../tsconfig.base.json","include":["src"]}');
   write('libs/n/src/index.ts', "export { one } from './deep/one.ts';\n");
   write('libs/n/src/deep/one.ts', 'export const one = (): number => 1;\n');
@@ -76,7 +76,7 @@ it('A library becomes JavaScript with types, its tests left out', async () => {
 });
 
 it('A library with a wrong type is not built, and the line is named', async () => {
-  write('libs/n/package.json', '{"type":"module"}');
+  write('libs/n/package.json', '{"type":"module","private":true}');
   write('libs/n/tsconfig.json', '{"extends":"../../tsconfig.base.json","include":["src"]}');
   write('libs/n/src/index.ts', "\nexport const one: number = 'one';\n");
   const out = join(workspace, 'libs/n/dist');

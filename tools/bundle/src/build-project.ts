@@ -1,12 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleApp } from './bundle-app.ts';
+import { sourceManifest } from './source-manifest.ts';
 
 export class NoProject extends Error {
   override readonly name = 'NoProject';
 }
 
-/** An app, known by its handler or main, becomes one file; any other project is a library. @throws NoProject */
+/**
+ * An app, known by its place, becomes one file; a library that is not private a package; any other project JavaScript
+ * with types, file by file.
+ * @throws NoProject
+ */
 export async function buildProject(project: string, outFolder: string): Promise<void> {
   if (!existsSync(join(project, 'package.json'))) throw new NoProject(`${project} has no package.json`);
   rmSync(outFolder, { recursive: true, force: true });
@@ -15,8 +20,13 @@ export async function buildProject(project: string, outFolder: string): Promise<
     return;
   }
   // Loaded only here: the compiler takes longer to load than the Lambdas take to bundle.
-  const { buildLibrary } = await import('./build-library.ts');
-  buildLibrary(project, outFolder);
+  if (sourceManifest(project).private) {
+    const { buildLibrary } = await import('./build-library.ts');
+    buildLibrary(project, outFolder);
+    return;
+  }
+  const { buildPackage } = await import('./build-package.ts');
+  await buildPackage(project, outFolder);
 }
 
 function isApp(project: string): boolean {

@@ -24,6 +24,7 @@ export type FeatureSchema = {
   readonly hash: string;
 };
 
+/** No schema follows from the settings; the message names the value and what to give instead. */
 export class InvalidFeatureSettings extends Error {
   override readonly name = 'InvalidFeatureSettings';
 }

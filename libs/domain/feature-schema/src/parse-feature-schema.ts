@@ -9,7 +9,7 @@ export class InvalidFeatureSchema extends Error {
 type Document = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the document that `JSON.stringify(featureSchemaOf(...))` writes; the order of its keys does not matter.
+ * Reads the text that `schemaDocument` writes; the order of its keys does not matter.
  * The schema is made anew from its settings and must come out the same, so a document that says one thing and
  * hashes another is never believed.
  * @throws InvalidFeatureSchema naming the field

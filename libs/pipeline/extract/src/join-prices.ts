@@ -1,9 +1,5 @@
-import {
-  PRICE_COLUMNS,
-  PriceHistory,
-  writePriceColumns,
-  type FeatureSchema,
-} from '@moving-ground/feature-schema';
+import { PRICE_COLUMNS, PriceHistory, type FeatureSchema } from '@moving-ground/feature-schema';
+import { writePriceColumns } from '@moving-ground/feature-schema/engine';
 import { midPrice, type StoredTick } from '@moving-ground/market';
 import { objectKeys, type DatasetReport } from '@moving-ground/run';
 import { BatchContradicts } from './errors.ts';

@@ -1,4 +1,5 @@
-import { featureDim, LagColumns, PRICE_COLUMNS, type FeatureSchema } from '@moving-ground/feature-schema';
+import { featureDim, PRICE_COLUMNS, type FeatureSchema } from '@moving-ground/feature-schema';
+import { LagColumns } from '@moving-ground/feature-schema/engine';
 import type { JoinedPrices } from './join-prices.ts';
 import type { TransactionTable } from './transaction-table.ts';
 
