@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** Nobody trains here. */
 const NO_RUNS = 'export const watch = async () => ({});\nexport const sweep = async () => ({});\n';
-const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'selector-lambda'];
+const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'extract-lambda', 'selector-lambda'];
 /** What the router of the local cloud goes by; it checks no signature. */
 const SECRETS_MANAGER = {
   'content-type': 'application/x-amz-json-1.1',
