@@ -2,6 +2,7 @@ import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
 import { getJson, leaseHolder, putJson, takeLease } from '@moving-ground/aws-clients/s3';
 import type { Endpoint, TrainingJob } from '@moving-ground/aws-clients/sagemaker';
 import { parseConfiguration, InvalidSettings } from '@moving-ground/configuration';
+import { ARTICLE_FEATURES, featureSchemaOf, schemaDocument } from '@moving-ground/feature-schema';
 import {
   objectKeys,
   runIdOf,
@@ -17,6 +18,7 @@ import type { SelectorEffects } from './selector-effects.ts';
 import { readSettings } from './settings.ts';
 import { recordChampion } from './verify/record-champion.ts';
 
+const schema = featureSchemaOf({ ...ARTICLE_FEATURES, resolutions: [{ lags: 1, stepSeconds: 1 }] });
 const bucket = 'ground';
 const batchId = '20260105t101500-0f3a9c21';
 const runId = runIdOf(batchId, 1);
@@ -32,7 +34,9 @@ const run: RunParameters = {
   attempt: 1,
   bucket,
   windowBatches: [batchId],
-  extractArguments: {},
+  transactions: 10_000,
+  extraction: 'lambda',
+  extractArguments: { '--schema': schemaDocument(schema) },
   datasetPrefix: objectKeys.dataset(batchId),
   endpointName,
   lastCloseMs: dataEndMs,
@@ -64,8 +68,8 @@ const champion: Champion = {
   modelDataUrl: 's3://earlier',
   endpointName,
   endpointConfigName: 'earlier-config',
-  schemaHash: 'hash',
-  featureDim: 3,
+  schemaHash: schema.hash,
+  featureDim: 6,
   dataEndMs: dataEndMs - 1,
   promotedAtMs: 1,
 };
@@ -93,8 +97,8 @@ async function fakes(changed: Partial<World> = {}) {
   const part = { rows: 1500, positives: 700, effectiveSampleSize: 300 };
   const report = {
     batchId,
-    schemaHash: 'hash',
-    featureDim: 3,
+    schemaHash: schema.hash,
+    featureDim: 6,
     parts: { train: part, validation: part, test: part },
   };
   await putJson(storage, { bucket, key: objectKeys.datasetReport(batchId) }, report);
@@ -136,6 +140,36 @@ const endpointIn = (status: string, endpointConfigName = 'earlier-config'): Endp
   failureReason: 'no memory',
 });
 const request = { run, tuningJobName: runId };
+
+describe("A dataset of another schema than the run's", () => {
+  const other = featureSchemaOf({ ...ARTICLE_FEATURES, resolutions: [{ lags: 1, stepSeconds: 2 }] });
+  const changed = { ...run, extractArguments: { '--schema': schemaDocument(other) } };
+
+  it('promotes nothing, and nothing is decided', async () => {
+    const { effects, storage } = await fakes();
+    await expect(select({ ...request, run: changed }, undefined, effects)).rejects.toMatchObject({
+      name: 'SchemaDiffers',
+      message: expect.stringContaining(`${objectKeys.datasetReport(batchId)} was "${schema.hash}"`) as string,
+    });
+    expect(await getJson(storage, { bucket, key: objectKeys.runDecision(runId) })).toBeUndefined();
+  });
+
+  it('makes no champion: the endpoint is not even asked', async () => {
+    const { effects, storage, world } = await fakes({ endpoint: endpointIn('InService', runId) });
+    await expect(verify({ run: changed, selection }, undefined, effects)).rejects.toMatchObject({
+      name: 'SchemaDiffers',
+    });
+    expect(world.asked).toEqual([]);
+    expect(await getJson(storage, championPlace)).toBeUndefined();
+  });
+
+  it('is not guessed where the run does not tell its own', async () => {
+    const { effects } = await fakes();
+    await expect(
+      select({ ...request, run: { ...run, extractArguments: {} } }, undefined, effects),
+    ).rejects.toMatchObject({ name: 'InvalidFeatureSchema' });
+  });
+});
 
 describe('select', () => {
   it('promotes the candidate with the highest lower bound and writes the whole decision', async () => {
@@ -269,15 +303,15 @@ describe('verify', () => {
       endpointName,
       smokeScore: 0.25,
     });
-    expect(world.asked).toEqual(['0,0,0']);
+    expect(world.asked).toEqual(['0,0,0,0,0,0']);
     expect((await getJson(storage, championPlace))?.value).toEqual({
       runId,
       modelName: 'model',
       modelDataUrl: 's3://model',
       endpointName,
       endpointConfigName: runId,
-      schemaHash: 'hash',
-      featureDim: 3,
+      schemaHash: schema.hash,
+      featureDim: 6,
       dataEndMs,
       promotedAtMs: 1000,
     });

@@ -1,7 +1,8 @@
 import { judgedPartOf, selectCandidate, type Decision } from '@moving-ground/select';
 import { objectKeys, type RunParameters, type SelectRequest } from '@moving-ground/run';
 import type { TrainingJob } from '@moving-ground/aws-clients/sagemaker';
-import { championDocument, readDocument, readEvidence, type Evidence } from '../documents.ts';
+import { championDocument, readDocument, type Evidence } from '../documents.ts';
+import { runEvidence } from '../run-evidence.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
 
 /** runs/{batchId}/{attempt}/decision.json: everything that the decision follows from. */
@@ -26,7 +27,7 @@ export async function decide(
   const { storage, settings } = effects;
   const { tuning, promotion } = settings.configuration;
   const { bucket } = settings;
-  const evidence = await readEvidence(storage, bucket, objectKeys.datasetReport(run.batchId));
+  const evidence = await runEvidence(run, effects);
   const champion = await readDocument(storage, { bucket, key: objectKeys.champion }, championDocument);
   const part = judgedPartOf(tuning.objective);
   const decision = selectCandidate({

@@ -7,7 +7,7 @@ import { decide } from './decision-record.ts';
 import { endpointAction, freeConfigName } from './endpoint-action.ts';
 import { readCandidates } from './read-candidates.ts';
 
-/** @throws LeaseLost, TuningFailed, InvalidDocument, EndpointBusy, EndpointUnusable */
+/** @throws LeaseLost, TuningFailed, InvalidDocument, SchemaDiffers, EndpointBusy, EndpointUnusable */
 export async function selectModel(request: SelectRequest, effects: SelectorEffects): Promise<SelectAnswer> {
   const { run, tuningJobName } = request;
   await extendRunLease(run, effects);

@@ -1,13 +1,13 @@
-import { objectKeys, type Champion, type VerifyAnswer, type VerifyRequest } from '@moving-ground/run';
-import { readEvidence } from '../documents.ts';
+import type { Champion, VerifyAnswer, VerifyRequest } from '@moving-ground/run';
 import { extendRunLease } from '../extend-run-lease.ts';
+import { runEvidence } from '../run-evidence.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
 import { EndpointNotVerified } from './endpoint-not-verified.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
 import { recordChampion } from './record-champion.ts';
 import { smokeScore } from './smoke-score.ts';
 
-/** @throws LeaseLost, EndpointNotVerified */
+/** @throws LeaseLost, EndpointNotVerified, SchemaDiffers */
 export async function verifyEndpoint(
   request: VerifyRequest,
   effects: SelectorEffects,
@@ -17,7 +17,7 @@ export async function verifyEndpoint(
   const { endpointName } = selection;
   await extendRunLease(run, effects);
   await expectConfiguration(selection, effects);
-  const evidence = await readEvidence(storage, settings.bucket, objectKeys.datasetReport(run.batchId));
+  const evidence = await runEvidence(run, effects);
   const score = await smokeScore(endpointName, evidence.featureDim, effects);
   const champion: Champion = {
     runId: run.runId,

@@ -2,6 +2,7 @@ export * from './columns.ts';
 export * from './feature-schema.ts';
 export * from './feature-settings.ts';
 export * from './parse-feature-schema.ts';
+export * from './require-schema.ts';
 export * from './row/feature-row.ts';
 export { PriceHistory } from './row/price-history.ts';
 export type { RowTick } from './row/row-tick.ts';
