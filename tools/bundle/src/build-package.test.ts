@@ -11,11 +11,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildProject } from './build-project.ts';
 import { LicenseMissing, thirdPartyLicenses } from './third-party-licenses.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+// The compiler and two bundlers are loaded on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
+
 let workspace: string;
 
 function write(path: string, text: string): void {
