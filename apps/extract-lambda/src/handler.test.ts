@@ -1,5 +1,6 @@
 import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
 import { getJson, type ObjectStorage } from '@moving-ground/aws-clients/s3';
+import { InvalidSettings } from '@moving-ground/configuration';
 import { extractByArguments } from '@moving-ground/extract';
 import { decodeRecords } from '@moving-ground/formats';
 import { objectKeys, renderExtractArguments, type DatasetReport } from '@moving-ground/run';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExtractEffects } from './extract-effects.ts';
 import { extract } from './handler.ts';
-import { InvalidSettings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { bucket, stageWindow, told } from './staged-window.fixture.ts';
 
 const given = renderExtractArguments(told);

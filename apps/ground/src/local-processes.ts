@@ -6,7 +6,7 @@ import type { CommandLine } from './command-line.ts';
 import type { Settings } from './settings.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'selector-lambda'];
+const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'extract-lambda', 'selector-lambda'];
 const READY_WITHIN_MS = 30_000;
 
 export type Started = {

@@ -11,6 +11,7 @@ const STATES: Readonly<Record<string, string>> = {
   CheckBatch: 'CheckBatch',
   WaitForTurn: 'waits for its turn',
   ExtractFeatures: 'ExtractFeatures',
+  ExtractInLambda: 'ExtractInLambda',
   TuneModel: 'TuneModel',
   SelectModel: 'SelectModel',
   CreateModel: 'CreateModel',

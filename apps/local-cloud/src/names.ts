@@ -12,6 +12,7 @@ export const FUNCTIONS = {
   watcher: 'moving-ground-watcher',
   sweep: 'moving-ground-sweep',
   checker: 'moving-ground-checker',
+  extract: 'moving-ground-extract',
   dataset: 'moving-ground-dataset',
   finish: 'moving-ground-finish',
   selector: 'moving-ground-selector',

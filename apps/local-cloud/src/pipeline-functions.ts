@@ -11,17 +11,21 @@ import {
 } from './names.ts';
 import type { Settings } from './settings.ts';
 
-type Bundle = 'watcher-lambda' | 'checker-lambda' | 'selector-lambda';
+type Bundle = 'watcher-lambda' | 'checker-lambda' | 'extract-lambda' | 'selector-lambda';
 
 const HANDLERS: Readonly<Record<keyof typeof FUNCTIONS, readonly [Bundle, string]>> = {
   watcher: ['watcher-lambda', 'handler.watch'],
   sweep: ['watcher-lambda', 'handler.sweep'],
   checker: ['checker-lambda', 'handler.check'],
+  extract: ['extract-lambda', 'handler.extract'],
   dataset: ['checker-lambda', 'handler.dataset'],
   finish: ['checker-lambda', 'handler.finish'],
   selector: ['selector-lambda', 'handler.select'],
   verifier: ['selector-lambda', 'handler.verify'],
 };
+
+/** The longest that Lambda allows. */
+const MOST_SECONDS = 900;
 
 /** The pipeline's functions as their stacks would deploy them: the same bundles, only endpoints and names are local. */
 export function pipelineFunctions(settings: Settings, url: string): FunctionSettings[] {
@@ -34,7 +38,7 @@ export function pipelineFunctions(settings: Settings, url: string): FunctionSett
       bundle: join(settings.bundles, bundle, 'handler.mjs'),
       handler,
       environment: { ...awsEnvironment(url), ...ownEnvironment(bundle, settings) },
-      timeoutSeconds: 300,
+      timeoutSeconds: role === 'extract' ? MOST_SECONDS : 300,
       folder: join(settings.dataFolder, 'lambda', name),
     };
   });
@@ -56,6 +60,7 @@ function ownEnvironment(
 ): Readonly<Record<string, string>> {
   const shared = { GROUND_BUCKET: BUCKET, GROUND_LOG_LEVEL: logLevel };
   const whole = { ...shared, GROUND_CONFIGURATION: JSON.stringify(configuration) };
+  if (bundle === 'extract-lambda') return { GROUND_LOG_LEVEL: logLevel };
   if (bundle === 'watcher-lambda') return { ...shared, GROUND_STATE_MACHINE_ARN: STATE_MACHINE_ARN };
   if (bundle === 'selector-lambda') return whole;
   return {

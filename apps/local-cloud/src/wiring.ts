@@ -162,6 +162,7 @@ const DEFINITION = resolvePipeline({
   FinishFunctionArn: functionArn(FUNCTIONS.finish),
   SelectorFunctionArn: functionArn(FUNCTIONS.selector),
   VerifierFunctionArn: functionArn(FUNCTIONS.verifier),
+  ExtractFunctionArn: functionArn(FUNCTIONS.extract),
   ExtractJobName: EXTRACT_JOB,
   SageMakerRoleArn: SAGEMAKER_ROLE_ARN,
 }) as JsonObject;

@@ -33,7 +33,7 @@ describe('a start with --once', () => {
     const states = named('state-entered')
       .filter(({ runId, state }) => runId === report.runId && state !== 'WaitForTurn')
       .map(({ state }) => state);
-    const expected = ['CheckBatch', 'ExtractFeatures', 'TuneModel', 'SelectModel', 'CreateModel'];
+    const expected = ['CheckBatch', 'ExtractInLambda', 'TuneModel', 'SelectModel', 'CreateModel'];
     expect(states.filter((state) => expected.includes(String(state)))).toEqual(expected);
     expect(states.indexOf('VerifyEndpoint')).toBeGreaterThan(states.indexOf('CreateModel'));
   });

@@ -41,7 +41,7 @@ export async function checkBatch(written: CheckRequest, effects: CheckerEffects)
   const taken = await takeLease(storage, leasePlace(settings), lease, now());
   if (!taken.held) return waitFor(nameOf(taken.holder), request, effects);
   const window = await trainingWindow(manifest, staged, effects);
-  return { verdict: 'ready', run: runParameters(request, manifest, window, settings) };
+  return { verdict: 'ready', run: runParameters(request, window, settings) };
 }
 
 /** Only a first attempt has a turn: a later one was asked for by a person. */

@@ -3,7 +3,6 @@ import {
   objectKeys,
   renderExtractArguments,
   runIdOf,
-  type BatchId,
   type Manifest,
   type RunInput,
   type RunParameters,
@@ -13,20 +12,23 @@ import type { CheckerEffects } from '../checker-effects.ts';
 /** 605 float32 features and a label are about 2.4 kB, so a file of a part stays near 125 MB. */
 const ROWS_PER_FILE = 50_000;
 
-/** @param windowBatches oldest first, ending with the run's own */
+/** @param window oldest first, ending with the run's own batch */
 export function runParameters(
   { batchId, attempt }: RunInput,
-  manifest: Manifest,
-  windowBatches: readonly BatchId[],
+  window: readonly Manifest[],
   { bucket, configuration, pollSeconds }: CheckerEffects['settings'],
 ): RunParameters {
-  const { features, split, endpoint } = configuration;
+  const { features, split, endpoint, extraction } = configuration;
+  const windowBatches = window.map((manifest) => manifest.batchId);
+  const transactions = window.reduce((sum, manifest) => sum + manifest.transactions.rows, 0);
   return {
     runId: runIdOf(batchId, attempt),
     batchId,
     attempt,
     bucket,
     windowBatches,
+    transactions,
+    extraction: transactions >= extraction.glueFromTransactions ? 'glue' : 'lambda',
     extractArguments: renderExtractArguments({
       bucket,
       batchId,
@@ -38,7 +40,7 @@ export function runParameters(
     }),
     datasetPrefix: objectKeys.dataset(batchId),
     endpointName: endpoint.name,
-    lastCloseMs: manifest.span.lastCloseMs,
+    lastCloseMs: Math.max(...window.map(({ span }) => span.lastCloseMs)),
     pollSeconds,
   };
 }

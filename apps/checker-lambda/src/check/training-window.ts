@@ -14,13 +14,13 @@ export async function trainingWindow(
   manifest: Manifest,
   staged: readonly BatchId[],
   effects: CheckerEffects,
-): Promise<readonly BatchId[]> {
-  const window = [manifest.batchId];
+): Promise<readonly Manifest[]> {
+  const window = [manifest];
   const earlier = staged.filter((batchId) => batchId < manifest.batchId).reverse();
   for (const batchId of earlier) {
     if (window.length >= effects.settings.configuration.window.batches) break;
     const other = await manifestOrUndefined(batchId, effects);
-    if (other && compatible(manifest, other) && (await isSound(other, effects))) window.push(batchId);
+    if (other && compatible(manifest, other) && (await isSound(other, effects))) window.push(other);
   }
   return window.reverse();
 }

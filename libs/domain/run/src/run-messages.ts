@@ -20,6 +20,9 @@ export type CheckRequest = RunInput & {
   readonly startedAt: string;
 };
 
+/** Where a run's dataset is made: on Spark, or by the same rules in a Lambda, which is there at once. */
+export type ExtractionPlace = 'glue' | 'lambda';
+
 /** The parameters of a run that may go on; kept at `$.run` in the state machine. */
 export type RunParameters = {
   readonly runId: RunId;
@@ -28,7 +31,10 @@ export type RunParameters = {
   readonly bucket: string;
   /** Oldest first, ending with batchId. */
   readonly windowBatches: readonly BatchId[];
-  /** Arguments of the extraction job, as Glue passes them (`--name`: text). */
+  /** All of the window, as the manifests tell. */
+  readonly transactions: number;
+  readonly extraction: ExtractionPlace;
+  /** Arguments of the extraction, as Glue passes them (`--name`: text). */
   readonly extractArguments: Readonly<Record<string, string>>;
   readonly datasetPrefix: string;
   readonly endpointName: string;

@@ -8,6 +8,7 @@ const pipeline = resolvePipeline({
   FinishFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:finish',
   SelectorFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:selector',
   VerifierFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:verifier',
+  ExtractFunctionArn: 'arn:aws:lambda:eu-west-2:000000000000:function:extract',
   ExtractJobName: 'extract',
   SageMakerRoleArn: 'arn:aws:iam::000000000000:role/sagemaker',
 });
@@ -16,8 +17,9 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Task = (input: Json) => Json;
 
 const batchId = '20260105t101500-0f3a9c21';
-const run: Json = {
+const run = {
   batchId,
+  extraction: 'glue',
   extractArguments: { '--bucket': 'ground' },
   endpointName: 'ground',
   pollSeconds: 0,
@@ -46,6 +48,7 @@ const lambda = (Payload: Json): Json => ({ StatusCode: 200, Payload });
 function answers(): Record<string, Task> {
   return {
     CheckBatch: () => lambda({ verdict: 'ready', run }),
+    ExtractInLambda: () => lambda({ reportKey: 'report.json', rows: { train: 7 } }),
     ExtractFeatures: () => ({ JobRunState: 'SUCCEEDED' }),
     CheckDataset: () => lambda({ verdict: 'ready', tuning }),
     TuneModel: () => ({
@@ -62,6 +65,12 @@ function answers(): Record<string, Task> {
     FinishRun: (input) => lambda((input as { Payload: Json }).Payload),
     FinishFailed: () => lambda({ outcome: 'failed' }),
   };
+}
+
+/** Only a small window comes to the Lambda. */
+function answersOnTheWayTo(name: string): Record<string, Task> {
+  const small = lambda({ verdict: 'ready', run: { ...run, extraction: 'lambda' } });
+  return name === 'ExtractInLambda' ? { CheckBatch: () => small } : {};
 }
 
 type Interpreted = { visited: string[]; inputs: Map<string, Json[]>; output?: Json; error?: Error };
@@ -144,6 +153,21 @@ describe('an interpreted run', () => {
     expect(inputs.get('CreateModel')?.[0]).toMatchObject({ PrimaryContainer: { Image: 'image' } });
   });
 
+  it('extracts a small window in the Lambda, told what Glue would be told, and keeps nothing of its answer', async () => {
+    const small = { ...run, extraction: 'lambda' };
+    const { visited, output, inputs } = await interpret({
+      CheckBatch: () => lambda({ verdict: 'ready', run: small }),
+    });
+    expect(visited.slice(0, 3)).toEqual(['CheckBatch', 'ExtractInLambda', 'CheckDataset']);
+    expect(visited).not.toContain('ExtractFeatures');
+    expect(inputs.get('ExtractInLambda')?.[0]).toEqual({
+      FunctionName: 'arn:aws:lambda:eu-west-2:000000000000:function:extract',
+      Payload: { '--bucket': 'ground' },
+    });
+    expect(inputs.get('CheckDataset')?.[0]).toMatchObject({ Payload: { run: small } });
+    expect(output).toMatchObject({ outcome: 'promoted' });
+  });
+
   it('asks again after each wait for its turn', async () => {
     let turns = 0;
     const wait = () =>
@@ -205,7 +229,10 @@ describe('an interpreted run', () => {
   it.each(Object.keys(answers()).filter((name) => !['FinishFailed', 'UpdateEndpoint'].includes(name)))(
     'fails with its cause, the lease released, when %s fails for good',
     async (name) => {
-      const { visited, error, inputs } = await interpret({ [name]: failing('BatchRefused', `from ${name}`) });
+      const { visited, error, inputs } = await interpret({
+        ...answersOnTheWayTo(name),
+        [name]: failing('BatchRefused', `from ${name}`),
+      });
       expect(visited.at(-1)).toBe('FinishFailed');
       expect(inputs.get('FinishFailed')?.[0]).toMatchObject({
         Payload: { batchId, attempt: 1, failure: { Error: 'BatchRefused', Cause: `from ${name}` } },
@@ -223,6 +250,8 @@ describe('an interpreted run', () => {
     ['CheckBatch', 'Lambda.TooManyRequestsException'],
     ['CheckBatch', 'BatchIncomplete'],
     ['ExtractFeatures', 'Glue.ConcurrentRunsExceededException'],
+    ['ExtractInLambda', 'Lambda.TooManyRequestsException'],
+    ['ExtractInLambda', 'Lambda.Unknown'],
     ['TuneModel', 'SageMaker.ResourceLimitExceededException'],
     ['SelectModel', 'EndpointBusy'],
     ['CreateEndpoint', 'SageMaker.AmazonSageMakerException'],
@@ -231,8 +260,21 @@ describe('an interpreted run', () => {
     let asked = 0;
     const usual = answers()[name]!;
     const flaky: Task = (input) => (++asked < 3 ? failing(error)(input) : usual(input));
-    expect((await interpret({ [name]: flaky })).output).toMatchObject({ outcome: 'promoted' });
+    const { output } = await interpret({ ...answersOnTheWayTo(name), [name]: flaky });
+    expect(output).toMatchObject({ outcome: 'promoted' });
+    expect(asked).toBe(3);
   });
+
+  it.each(['Sandbox.Timedout', 'States.Timeout'])(
+    'does not extract in the Lambda once more after %s',
+    async (error) => {
+      const { visited } = await interpret({
+        ...answersOnTheWayTo('ExtractInLambda'),
+        ExtractInLambda: failing(error),
+      });
+      expect(visited).toEqual(['CheckBatch', 'ExtractInLambda', 'FinishFailed']);
+    },
+  );
 
   it('stops asking for a batch that stays incomplete', async () => {
     const { visited, error } = await interpret({ CheckBatch: failing('BatchIncomplete', 'no prices.csv') });

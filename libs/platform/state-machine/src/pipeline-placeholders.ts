@@ -10,6 +10,8 @@ export const PIPELINE_PLACEHOLDERS = [
   'SelectorFunctionArn',
   /** The selector's `verify`. */
   'VerifierFunctionArn',
+  /** The extraction of small windows; the job's is of large ones. */
+  'ExtractFunctionArn',
   'ExtractJobName',
   /** The role that SageMaker takes on to read the model's artifact. */
   'SageMakerRoleArn',

@@ -16,6 +16,7 @@ const substitutions: PipelineSubstitutions = {
   FinishFunctionArn: arn('finish'),
   SelectorFunctionArn: arn('selector'),
   VerifierFunctionArn: arn('verifier'),
+  ExtractFunctionArn: arn('extract'),
   ExtractJobName: 'extract',
   SageMakerRoleArn: 'arn:aws:iam::000000000000:role/sagemaker',
 };
@@ -91,8 +92,22 @@ describe('the pipeline document', () => {
   );
 
   it('never repeats a job that ran out of time', () => {
-    for (const name of ['ExtractFeatures', 'TuneModel'])
-      expect(states[name]!.Retry!.flatMap((retrier) => retrier.ErrorEquals)).not.toContain('States.Timeout');
+    for (const name of ['ExtractFeatures', 'ExtractInLambda', 'TuneModel']) {
+      const retried = states[name]!.Retry!.flatMap((retrier) => retrier.ErrorEquals);
+      expect(retried).not.toContain('States.Timeout');
+      expect(retried).not.toContain('Sandbox.Timedout');
+    }
+  });
+
+  it('gives a Lambda more time than Lambda does, so that none is left behind running', () => {
+    expect(states['ExtractInLambda']!.TimeoutSeconds).toBeGreaterThan(900);
+  });
+
+  it('tells both extractions the same and goes on with either in the same way', () => {
+    const { ExtractInLambda: lambda, ExtractFeatures: glue } = pipeline.States;
+    expect(lambda).toMatchObject({ Parameters: { 'Payload.$': '$.run.extractArguments' } });
+    expect(glue).toMatchObject({ Parameters: { 'Arguments.$': '$.run.extractArguments' } });
+    for (const name of ['Next', 'Catch', 'ResultPath']) expect(lambda?.[name]).toEqual(glue?.[name]);
   });
 
   it('keeps every failure with the run', () => {

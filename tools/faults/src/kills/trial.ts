@@ -43,7 +43,7 @@ export class Trial {
   /** @param speed event time for one unit of real time, or `max` */
   static async begin(folder: string, recording: string, speed: number | 'max'): Promise<Trial> {
     const bundles = join(folder, 'bundles');
-    for (const name of ['watcher-lambda', 'checker-lambda', 'selector-lambda']) {
+    for (const name of ['watcher-lambda', 'checker-lambda', 'extract-lambda', 'selector-lambda']) {
       mkdirSync(join(bundles, name), { recursive: true });
       writeFileSync(join(bundles, name, 'handler.mjs'), NO_RUNS);
     }
