@@ -1,53 +1,84 @@
 import { CsvError } from './csv-error.ts';
 
 const MAX_LINE = 65_536;
-const BOM = 0xfeff;
-
-export type CsvLine = { readonly text: string; readonly number: number };
+export const NEWLINE = 10;
+const NOTHING = new Uint8Array(0);
 
 /**
- * The lines of a file that comes in chunks of any size, in groups of one chunk's lines; memory is one chunk and
- * one line. CRLF and a byte order mark are taken off; a last line needs no line end.
- * @throws CsvError for a line over 64 KiB or bytes that are no UTF-8
+ * A file that comes in chunks of any size, as stretches of whole lines. Memory is one chunk and one line: only a line
+ * that lies in several chunks is copied. A byte order mark is left out, and a last line needs no line end.
  */
-export async function* csvLines(
-  chunks: AsyncIterable<Uint8Array>,
-  file: string,
-): AsyncGenerator<readonly CsvLine[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let rest = '';
-  let number = 0;
-  const take = (text: string): CsvLine => ({ text: clean(text, ++number), number });
-  const checked = (lines: string[]): CsvLine[] => lines.map((line) => take(bounded(line, file, number + 1)));
-  for await (const chunk of chunks) {
-    const lines = (rest + decode(decoder, chunk, file, number)).split('\n');
-    rest = bounded(lines.pop() ?? '', file, number + lines.length + 1);
-    if (lines.length) yield checked(lines);
+export class CsvLines {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  /** What the stretch at hand lies in, */
+  bytes: Uint8Array = NOTHING;
+  /** where its first line begins that was not taken yet, */
+  from = 0;
+  /** and where it ends, behind the end of a line or of the file. */
+  to = 0;
+  /** Whole lines behind the first one of a chunk, whose beginning lay in the chunk before. */
+  #later: Uint8Array = NOTHING;
+  /** A line without its end. */
+  #rest: Uint8Array = NOTHING;
+  #isStart = true;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
   }
-  rest += decode(decoder, undefined, file, number);
-  if (rest) yield checked([rest]);
-}
 
-function decode(
-  decoder: InstanceType<typeof TextDecoder>,
-  chunk: Uint8Array | undefined,
-  file: string,
-  line: number,
-): string {
-  try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch {
-    throw new CsvError(file, line + 1, 'here or shortly after are bytes that are no UTF-8 text');
+  /** Waits for the next stretch, once the one at hand is used up. @returns false at the end of the file */
+  async refill(): Promise<boolean> {
+    if (this.#later.length > 0) {
+      this.#show(this.#later);
+      this.#later = NOTHING;
+      return true;
+    }
+    while (this.#rest.length <= MAX_LINE) {
+      const { value, done } = await this.#chunks.next();
+      if (done === true) break;
+      if (this.#take(value as Uint8Array)) return true;
+    }
+    const isLeft = this.#rest.length > 0;
+    this.#show(this.#rest);
+    this.#rest = NOTHING;
+    return isLeft;
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  /** @returns false when no line ends in the chunk */
+  #take(chunk: Uint8Array): boolean {
+    const [first, last] = [chunk.indexOf(NEWLINE) + 1, chunk.lastIndexOf(NEWLINE) + 1];
+    if (first === 0) {
+      this.#rest = joined(this.#rest, chunk);
+      return false;
+    }
+    const carried = this.#rest.length > 0;
+    this.#show(carried ? joined(this.#rest, chunk.subarray(0, first)) : chunk.subarray(0, last));
+    this.#later = carried ? chunk.subarray(first, last) : NOTHING;
+    this.#rest = chunk.slice(last);
+    return true;
+  }
+
+  #show(bytes: Uint8Array): void {
+    const isMarked = this.#isStart && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    this.#isStart = false;
+    this.bytes = bytes;
+    this.from = isMarked ? 3 : 0;
+    this.to = bytes.length;
   }
 }
 
-function bounded(line: string, file: string, number: number): string {
-  if (line.length > MAX_LINE) throw new CsvError(file, number, `the line has over ${MAX_LINE} characters`);
-  return line;
+/** @throws CsvError for a line over 64 KiB */
+export function refuseLong(length: number, file: string, line: number): void {
+  if (length > MAX_LINE) throw new CsvError(file, line, `the line has over ${MAX_LINE} bytes`);
 }
 
-function clean(text: string, number: number): string {
-  const start = number === 1 && text.charCodeAt(0) === BOM ? 1 : 0;
-  const end = text.endsWith('\r') ? text.length - 1 : text.length;
-  return start === 0 && end === text.length ? text : text.slice(start, end);
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(one.length + other.length);
+  whole.set(one);
+  whole.set(other, one.length);
+  return whole;
 }

@@ -1,51 +1,27 @@
-import { CsvError, quoted } from './csv-error.ts';
-import { csvFields } from './csv-fields.ts';
-import { csvLines } from './csv-lines.ts';
-import { CsvRecord } from './csv-record.ts';
-
-/** Turns the header's columns into a way to read a row. @throws Error saying what is wrong with the header */
-export type RowReader<T> = (columns: readonly string[]) => (record: CsvRecord) => T;
+import { quoted } from './csv-error.ts';
+import type { CsvRecord } from './csv-record.ts';
+import { copiedRows, CsvRows, type RowReader } from './csv-rows.ts';
 
 /**
- * The rows of a CSV with a header, in groups as the chunks come.
+ * The rows of a CSV with a header, each an object of its own, in groups as the chunks come.
  * @throws CsvError at the first thing that is wrong
  */
-export async function* csvTable<T>(
+export function csvTable<T>(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
   reader: RowReader<T>,
 ): AsyncGenerator<readonly T[]> {
-  let record: CsvRecord | undefined;
-  let read: ((record: CsvRecord) => T) | undefined;
-  for await (const lines of csvLines(chunks, file)) {
-    const rows: T[] = [];
-    for (const line of lines) {
-      if (record && read) {
-        record.load(line);
-        rows.push(read(record));
-        continue;
-      }
-      const columns = csvFields(line.text, file, line.number);
-      read = withHeader(reader, columns, file);
-      record = new CsvRecord(file, columns);
-    }
-    if (rows.length) yield rows;
-  }
-  if (!record) throw new CsvError(file, 1, 'the file is empty: expected a header');
-}
-
-function withHeader<T>(
-  reader: RowReader<T>,
-  columns: readonly string[],
-  file: string,
-): (record: CsvRecord) => T {
-  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
-  if (twice !== undefined) throw new CsvError(file, 1, `the header has the column ${quoted(twice)} twice`);
-  try {
-    return reader(columns);
-  } catch (error) {
-    throw error instanceof CsvError ? error : new CsvError(file, 1, (error as Error).message);
-  }
+  const last: { row: T | undefined } = { row: undefined };
+  const rows = new CsvRows(chunks, file, {
+    row: last,
+    reader: (columns) => {
+      const read = reader(columns);
+      return (record) => {
+        last.row = read(record);
+      };
+    },
+  });
+  return copiedRows(rows, ({ row }) => row as T);
 }
 
 /** For a file whose header is always the same. */

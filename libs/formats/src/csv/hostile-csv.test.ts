@@ -186,7 +186,7 @@ describe.each(Object.entries(KINDS))('%s', (_, kind) => {
     const before = process.memoryUsage().rss;
     const source = endlessLine(kind.header, 500_000_000);
     const { refusal } = await endOf(kind.read(source.chunks));
-    expect(refusal).toBe('f.csv, line 2: the line has over 65536 characters');
+    expect(refusal).toBe('f.csv, line 2: the line has over 65536 bytes');
     expect(source.given()).toBeLessThan(200_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
   });

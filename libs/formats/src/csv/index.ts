@@ -1,4 +1,13 @@
 export { CsvError } from './csv-error.ts';
-export { priceLine, pricesHeader, readPrices } from './prices-csv.ts';
+export type { CsvRows } from './csv-rows.ts';
+export { slotText } from './order-id.ts';
+export { priceLine, priceRows, pricesHeader, readPrices } from './prices-csv.ts';
+export type { PriceRow } from './price-row.ts';
 export { quoteLine, quotesHeader, readQuotes } from './quotes-csv.ts';
-export { readTransactions, transactionLine, transactionsHeader } from './transactions-csv.ts';
+export type { TransactionRow } from './transaction-row.ts';
+export {
+  readTransactions,
+  transactionLine,
+  transactionRows,
+  transactionsHeader,
+} from './transactions-csv.ts';

@@ -1,13 +1,13 @@
-import { MARKET_STATES, type StoredTick } from '@moving-ground/market';
+import type { StoredTick } from '@moving-ground/market';
 import type { CsvRecord } from './csv-record.ts';
-import { csvTable, exactHeader } from './csv-table.ts';
+import { copiedRows, CsvRows } from './csv-rows.ts';
+import { exactHeader } from './csv-table.ts';
 import { londonTime } from './london-time.ts';
+import { PriceRow } from './price-row.ts';
 
 /** The article's columns, and the place of a tick among those of its millisecond. */
 export const pricesHeader =
   'timestamp,BID,OFFER,MID_OPEN,CHANGE,CHANGE_PCT,HIGH,LOW,UPDATE_TIME,MARKET_STATE,MARKET_DELAY,SEQUENCE';
-
-const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
 
 /** Without its line end. Joined, because a text put together piece by piece stays in its pieces while it is kept. */
 export function priceLine(t: StoredTick): string {
@@ -31,38 +31,24 @@ export function priceLine(t: StoredTick): string {
   ].join();
 }
 
+/** The prices of a file, one at a time. Reading throws CsvError, also where the time goes backwards. */
+export function priceRows(chunks: AsyncIterable<Uint8Array>, file: string): CsvRows<PriceRow> {
+  const row = new PriceRow();
+  const last = { ms: -1, sequence: 0 };
+  const read = (record: CsvRecord): void => {
+    row.read(record);
+    if (row.timeMs < last.ms || (row.timeMs === last.ms && row.sequence <= last.sequence))
+      throw record.refuse(0, `a price after ${last.ms}, sequence ${last.sequence}`);
+    last.ms = row.timeMs;
+    last.sequence = row.sequence;
+  };
+  return new CsvRows(chunks, file, { row, reader: exactHeader(pricesHeader, read) });
+}
+
 /** @throws CsvError, also where the time goes backwards */
 export function readPrices(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
 ): AsyncIterable<readonly StoredTick[]> {
-  let last = { timeMs: -1, sequence: 0 };
-  const read = (record: CsvRecord): StoredTick => {
-    const tick = tickOf(record);
-    if (tick.timeMs < last.timeMs || (tick.timeMs === last.timeMs && tick.sequence <= last.sequence)) {
-      throw record.refuse(0, `a price after ${last.timeMs}, sequence ${last.sequence}`);
-    }
-    last = tick;
-    return tick;
-  };
-  return csvTable(chunks, file, exactHeader(pricesHeader, read));
-}
-
-function tickOf(record: CsvRecord): StoredTick {
-  const sequence = record.number(11);
-  if (!Number.isInteger(sequence) || sequence < 0) throw record.refuse(11, 'a whole number from 0');
-  if (!TIME_OF_DAY.test(record.text(8))) throw record.refuse(8, 'a time of day as HH:MM:SS');
-  return {
-    timeMs: record.time(0),
-    sequence,
-    bid: record.number(1),
-    offer: record.number(2),
-    midOpen: record.numberOrNull(3),
-    change: record.numberOrNull(4),
-    changePercent: record.numberOrNull(5),
-    high: record.numberOrNull(6),
-    low: record.numberOrNull(7),
-    marketState: record.oneOf(9, MARKET_STATES),
-    delayed: record.oneOf(10, ['0', '1']) === '1',
-  };
+  return copiedRows(priceRows(chunks, file), (row) => row.toTick());
 }

@@ -33,7 +33,7 @@ describe('a recording of quotes', () => {
       `${quotesHeader}\n5,1,2,,,,,,TRADEABLE,0\n4,1,2,,,,,,TRADEABLE,0`,
       'q.csv, line 3: timestamp was "4": expected a time not before 5',
     ],
-    [`${quotesHeader}\n5,${'1'.repeat(70_000)},2,,,`, 'q.csv, line 2: the line has over 65536 characters'],
+    [`${quotesHeader}\n5,${'1'.repeat(70_000)},2,,,`, 'q.csv, line 2: the line has over 65536 bytes'],
     [
       `${quotesHeader}\n5,1,2,,,,,,OPEN,0`,
       'q.csv, line 2: market_state was "OPEN": expected one of TRADEABLE',
@@ -85,7 +85,7 @@ describe('a recording of quotes', () => {
       }
     }
     const { message } = await refusalOf(readQuotes(endless(), 'q.csv'));
-    expect(message).toBe('q.csv, line 2: the line has over 65536 characters');
+    expect(message).toBe('q.csv, line 2: the line has over 65536 bytes');
     expect(given).toBeLessThanOrEqual(65_536 + 1024);
   });
 

@@ -1,10 +1,15 @@
 import { MARKET_STATES, type MarketState, type PriceTick } from '@moving-ground/market';
 import type { CsvRecord } from './csv-record.ts';
-import { csvTable, type RowReader } from './csv-table.ts';
+import type { RowReader } from './csv-rows.ts';
+import { csvTable } from './csv-table.ts';
+import { CsvWords } from './csv-words.ts';
 
 /** All columns that a recording may have: those of a tick. */
 export const quotesHeader =
   'timestamp,bid,offer,mid_open,high,low,change,change_percent,market_state,delayed';
+
+const STATES = new CsvWords(MARKET_STATES);
+const FLAGS = new CsvWords(['0', '1']);
 
 const REQUIRED = ['timestamp', 'bid', 'offer'];
 const KNOWN = quotesHeader.split(',');
@@ -82,11 +87,11 @@ function changeOf(record: CsvRecord, column: number): number | null {
 }
 
 function stateOf(record: CsvRecord, column: number): MarketState {
-  return column < 0 ? 'TRADEABLE' : record.oneOf(column, MARKET_STATES);
+  return column < 0 ? 'TRADEABLE' : record.oneOf(column, STATES);
 }
 
 function isDelayed(record: CsvRecord, column: number): boolean {
-  return column >= 0 && record.oneOf(column, ['0', '1']) === '1';
+  return column >= 0 && record.oneOf(column, FLAGS) === '1';
 }
 
 function positive(record: CsvRecord, column: number): number {

@@ -5,9 +5,9 @@ const PLUS = 43;
 const POINT = -2;
 
 /** Powers of ten that a double holds exactly. */
-const TENS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+export const TENS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 /** Below 2^53 every whole number is a double. */
-const EXACT = 9_007_199_254_740_992;
+export const EXACT = 9_007_199_254_740_992;
 
 /**
  * The number written in a text from `start` to `end`; NaN for anything but digits, sign, point and exponent: no

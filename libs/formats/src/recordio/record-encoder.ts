@@ -1,9 +1,9 @@
-import { recordLayout, type RecordLayout } from './record-layout.ts';
+import { RecordChunk } from './record-chunk.ts';
 
 /** Writes dense float32 rows as RecordIO-protobuf, byte for byte as SageMaker's own writer does. */
 export class RecordEncoder {
   readonly featureDim: number;
-  readonly #layout: RecordLayout;
+  readonly #labelled: boolean;
 
   /**
    * @param options.labelled false for prediction requests, whose records have features only
@@ -13,12 +13,7 @@ export class RecordEncoder {
     if (!Number.isInteger(featureDim) || featureDim < 1)
       throw new RangeError(`featureDim was ${featureDim}: a row has a whole number of features, one or more`);
     this.featureDim = featureDim;
-    this.#layout = recordLayout(featureDim, options.labelled);
-  }
-
-  /** Bytes of one row in the file. */
-  get recordBytes(): number {
-    return this.#layout.stride;
+    this.#labelled = options.labelled;
   }
 
   /**
@@ -27,28 +22,17 @@ export class RecordEncoder {
    * @throws RangeError for fewer numbers than the rows need
    */
   encode(features: Float32Array, labels: Float32Array, rows: number): Uint8Array {
-    const { stride, frame, labelAt } = this.#layout;
     refuseFewer('features', features.length, rows * this.featureDim);
-    if (labelAt >= 0) refuseFewer('labels', labels.length, rows);
-    const bytes = new Uint8Array(stride * rows);
-    if (rows === 0) return bytes;
-    bytes.set(frame);
-    // Doubling copies: the frames are laid out by a few large moves.
-    for (let laid = 1; laid < rows; laid *= 2)
-      bytes.copyWithin(laid * stride, 0, Math.min(laid, rows - laid) * stride);
-    this.#fill(bytes, features, labels, rows);
-    return bytes;
-  }
-
-  #fill(bytes: Uint8Array, features: Float32Array, labels: Float32Array, rows: number): void {
-    const { stride, featuresAt, labelAt } = this.#layout;
-    const raw = new Uint8Array(features.buffer, features.byteOffset, rows * this.featureDim * 4);
-    const view = new DataView(bytes.buffer);
-    const width = this.featureDim * 4;
+    if (this.#labelled) refuseFewer('labels', labels.length, rows);
+    const chunk = new RecordChunk(this.featureDim, rows, { labelled: this.#labelled });
     for (let row = 0; row < rows; row++) {
-      bytes.set(raw.subarray(row * width, (row + 1) * width), row * stride + featuresAt);
-      if (labelAt >= 0) view.setFloat32(row * stride + labelAt, labels[row] as number, true);
+      chunk.floats.set(
+        features.subarray(row * this.featureDim, (row + 1) * this.featureDim),
+        chunk.featuresAt(row),
+      );
+      if (this.#labelled) chunk.setLabel(row, labels[row] as number);
     }
+    return chunk.bytes(rows);
   }
 }
 

@@ -1,3 +1,5 @@
+import { releaseMemory } from './release-memory.ts';
+
 /**
  * How many independent labels a part is worth: the sum over its orders of their average uniqueness, which is the mean,
  * over the seconds an order was open (first and last included), of one divided by the number of the part's orders open
@@ -7,33 +9,37 @@
 export function effectiveSampleSize(openMs: Float64Array, closeMs: Float64Array): number {
   const opens = openMs.map(secondOf);
   const ends = closeMs.map((ms) => secondOf(ms) + 1);
-  const shares = cumulatedShares(opens, ends.slice().sort());
+  const ascending = ends.slice().sort();
+  const shares = cumulatedShares(opens, ascending);
   let total = 0;
   for (let i = 0; i < opens.length; i++) {
     const [open, end] = [opens[i] as number, ends[i] as number];
-    total += (shares.until(end) - shares.until(open)) / (end - open);
+    const untilEnd = shares.atEnds[firstIndexOf(ascending, end)] as number;
+    total += (untilEnd - (shares.atOpens[i] as number)) / (end - open);
   }
+  releaseMemory(opens, ends, ascending, shares.atOpens, shares.atEnds);
   return total;
 }
 
-/** One divided by the orders open, cumulated over the seconds; it changes its slope only where one opens or closes. */
-type CumulatedShares = { readonly until: (second: number) => number };
+/**
+ * One divided by the orders open, cumulated over the seconds until each opening and each end; it changes its slope
+ * only there.
+ */
+type CumulatedShares = { readonly atOpens: Float64Array; readonly atEnds: Float64Array };
 
 /** @param opens ascending, @param ends ascending: the first second in which an order is not open any more */
 function cumulatedShares(opens: Float64Array, ends: Float64Array): CumulatedShares {
-  const turns = new Float64Array(2 * opens.length);
-  const sums = new Float64Array(2 * opens.length);
+  const [atOpens, atEnds] = [new Float64Array(opens.length), new Float64Array(ends.length)];
   let [opened, ended, sum, before] = [0, 0, 0, 0];
-  for (let turn = 0; turn < turns.length; turn++) {
+  while (ended < ends.length) {
     const [open, end] = [opens[opened] ?? Infinity, ends[ended] as number];
     const second = Math.min(open, end);
     if (opened > ended) sum += (second - before) / (opened - ended);
-    turns[turn] = before = second;
-    sums[turn] = sum;
-    if (open <= end) opened++;
-    else ended++;
+    before = second;
+    if (open <= end) atOpens[opened++] = sum;
+    else atEnds[ended++] = sum;
   }
-  return { until: (second) => sums[firstIndexOf(turns, second)] as number };
+  return { atOpens, atEnds };
 }
 
 function firstIndexOf(ascending: Float64Array, value: number): number {

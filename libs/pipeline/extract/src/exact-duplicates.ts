@@ -1,50 +1,51 @@
-import { GrowingColumn } from './growing-column.ts';
 import { hashRow } from './hash-row.ts';
+import { releaseMemory } from './release-memory.ts';
 import type { RowTable } from './row-table.ts';
+import { sortPlaces } from './sort-places.ts';
 
-/** Counts the rows that equal another one in every feature and in the label. */
+/** Counts the rows that equal another one in every feature and in the label; 12 bytes a row. */
 export class ExactDuplicates {
-  readonly #hashes = new GrowingColumn((length) => new Float64Array(length));
-  readonly #orders = new GrowingColumn((length) => new Uint32Array(length));
+  readonly #hashes: Float64Array;
+  readonly #orders: Uint32Array;
+  #size = 0;
 
-  /** @param words the features' bits, row-major, @param at where the order's row begins */
+  /** @param rows how many there will be at most */
+  constructor(rows: number) {
+    this.#hashes = new Float64Array(rows);
+    this.#orders = new Uint32Array(rows);
+  }
+
+  /** @param words the features' bits, @param at where the order's row begins in them */
   see(
     words: Int32Array,
     at: number,
     { order, table }: { readonly order: number; readonly table: RowTable },
   ): void {
-    this.#hashes.push(hashRow(words, at, at + table.featureDim, table.label(order)));
-    this.#orders.push(order);
+    this.#hashes[this.#size] = hashRow(words, at, at + table.featureDim, table.label(order));
+    this.#orders[this.#size++] = order;
   }
 
-  /** Equal hashes are only a reason to compare: the suspects' rows are made once more. */
+  /** Equal hashes are only a reason to compare: the suspects' rows are made once more. To be asked once. */
   count(table: RowTable): number {
-    return [...this.#suspects().values()].reduce((sum, orders) => sum + equalRows(orders, table), 0);
-  }
-
-  #suspects(): Map<number, number[]> {
-    const hashes = this.#hashes.view();
-    const orders = this.#orders.view();
-    const groups = repeatedIn(hashes);
-    if (groups.size > 0)
-      for (let i = 0; i < hashes.length; i++) groups.get(hashes[i] as number)?.push(orders[i] as number);
-    return groups;
+    const [hashes, orders] = [this.#hashes.subarray(0, this.#size), this.#orders.subarray(0, this.#size)];
+    const places = Uint32Array.from(orders, (_, i) => i);
+    sortPlaces(places, hashes);
+    let count = 0;
+    for (let from = 0, to = 0; from < places.length; from = to) {
+      const hash = hashes[places[from] as number];
+      for (to = from + 1; to < places.length && hashes[places[to] as number] === hash;) to++;
+      if (to - from > 1) count += equalRows(places.subarray(from, to), orders, table);
+    }
+    releaseMemory(this.#hashes, this.#orders, places);
+    return count;
   }
 }
 
-/** An empty group for each value that is there more than once. */
-function repeatedIn(values: Float64Array): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  const ascending = values.slice().sort();
-  for (let i = 1; i < ascending.length; i++)
-    if (ascending[i] === ascending[i - 1]) groups.set(ascending[i] as number, []);
-  return groups;
-}
-
-function equalRows(orders: readonly number[], table: RowTable): number {
+function equalRows(places: Uint32Array, orders: Uint32Array, table: RowTable): number {
   const row = new Float32Array(table.featureDim + 1);
   const known: { readonly row: Float32Array; count: number }[] = [];
-  for (const order of orders) {
+  for (const place of places) {
+    const order = orders[place] as number;
     table.write(order, row, 0);
     row[table.featureDim] = table.label(order);
     const equal = known.find((other) => isEqual(other.row, row));

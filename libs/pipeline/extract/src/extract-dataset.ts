@@ -25,7 +25,7 @@ export async function extractDataset(input: ExtractInput): Promise<DatasetReport
   const transactions = await readTransactionTable(batches);
   const joined = await joinPrices(batches, schema, transactions);
   const table = new RowTable(schema, transactions, joined);
-  const duplicates = new ExactDuplicates();
+  const duplicates = new ExactDuplicates(joined.kept.length);
   const constants = new ConstantColumns();
   const batchId = batches.at(-1)?.batchId ?? '';
   const writer = { batchId, table, duplicates, constants, rowsPerFile, write };

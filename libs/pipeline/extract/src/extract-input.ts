@@ -20,6 +20,9 @@ export type ExtractInput = {
   readonly seed: number;
   /** 50,000 when not given. */
   readonly rowsPerFile?: number;
-  /** Writes one file of a part and takes all of its bytes; index counts from 0. */
+  /**
+   * Writes one file of a part and takes all of its bytes; index counts from 0. A piece is overwritten when the one
+   * after the next is asked for: it may still be on its way to the disk while the next one is made.
+   */
   readonly write: (part: DatasetPart, index: number, bytes: AsyncIterable<Uint8Array>) => Promise<void>;
 };

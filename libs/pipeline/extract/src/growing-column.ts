@@ -1,4 +1,6 @@
-type Numbers = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+import { releaseMemory } from './release-memory.ts';
+
+type Numbers = Float64Array | Uint16Array | Uint8Array;
 
 /** One typed column of a table whose length is not known before its end. */
 export class GrowingColumn<T extends Numbers> {
@@ -16,21 +18,16 @@ export class GrowingColumn<T extends Numbers> {
     this.#values[this.#size++] = value;
   }
 
-  /** The values at the given places, as a column of their own. */
-  gather(places: Uint32Array): T {
-    const gathered = this.#make(places.length);
-    for (let i = 0; i < places.length; i++) gathered[i] = this.#values[places[i] as number] as number;
-    return gathered;
-  }
-
   /** The values so far, not a copy. */
   view(): T {
     return this.#values.subarray(0, this.#size) as T;
   }
 
+  /** Half as much again: what is not written yet costs no memory, but what is moved costs it twice for a moment. */
   #grow(): void {
-    const larger = this.#make(2 * this.#values.length);
+    const larger = this.#make(Math.ceil(1.5 * this.#values.length));
     larger.set(this.#values);
+    releaseMemory(this.#values);
     this.#values = larger;
   }
 }

@@ -39,9 +39,13 @@ export async function joinPrices(
   transactions: TransactionTable,
 ): Promise<JoinedPrices> {
   const join = new PriceJoin(batches, schema, transactions);
-  for await (const ticks of mergePrices(batches)) for (const tick of ticks) join.accept(tick);
+  await mergePrices(batches, (tick) => join.accept(tick));
   return join.finish();
 }
+
+/** In the place of a second: the order has no tick yet, or has it but no row. */
+const NOT_FOUND = 0xffffffff;
+const WITHOUT_ROW = 0xfffffffe;
 
 class PriceJoin {
   readonly #batches: readonly BatchFiles[];
@@ -50,24 +54,19 @@ class PriceJoin {
   readonly #from: Uint32Array;
   readonly #mid: Float64Array;
   readonly #prices: Float32Array;
-  readonly #kept: Uint32Array;
   readonly #dropped = { shortHistory: 0, gap: 0 };
   readonly #derived = new Set<string>();
   /** Orders before this one have their tick. */
   #next = 0;
-  /** Which orders of the open time at hand have their tick. */
-  readonly #found = new Set<number>();
-  #keptCount = 0;
 
   constructor(batches: readonly BatchFiles[], schema: FeatureSchema, transactions: TransactionTable) {
     const count = transactions.openMs.length;
     this.#batches = batches;
     this.#transactions = transactions;
     this.#history = new PriceHistory(schema, { keepAll: true });
-    this.#from = new Uint32Array(count);
+    this.#from = new Uint32Array(count).fill(NOT_FOUND);
     this.#mid = new Float64Array(count);
     this.#prices = new Float32Array(PRICES * count);
-    this.#kept = new Uint32Array(count);
   }
 
   accept(tick: StoredTick): void {
@@ -75,18 +74,20 @@ class PriceJoin {
     const { openMs, openPrice } = this.#transactions;
     if ((openMs[this.#next] as number) < tick.timeMs) this.#leave(tick.timeMs);
     for (let order = this.#next; openMs[order] === tick.timeMs; order++)
-      if (openPrice[order] === tick.offer && !this.#found.has(order)) this.#take(order, tick);
+      if (openPrice[order] === tick.offer && this.#from[order] === NOT_FOUND) this.#take(order, tick);
   }
 
   finish(): JoinedPrices {
     this.#leave(Infinity);
     const { seconds, ticks } = this.#history;
+    const kept = this.#kept();
+    for (const order of kept) this.#from[order] = seconds.indexOf(this.#from[order] as number);
     return {
       mids: seconds.mids,
-      from: this.#from.map((place) => seconds.indexOf(place)),
+      from: this.#from,
       mid: this.#mid,
       prices: this.#prices,
-      kept: this.#kept.slice(0, this.#keptCount).sort(),
+      kept,
       ...this.#dropped,
       ticks,
       gaps: seconds.gaps,
@@ -94,23 +95,29 @@ class PriceJoin {
     };
   }
 
+  #kept(): Uint32Array {
+    const kept = new Uint32Array(this.#from.length - this.#dropped.shortHistory - this.#dropped.gap);
+    let count = 0;
+    for (let order = 0; order < this.#from.length; order++)
+      if (this.#from[order] !== WITHOUT_ROW) kept[count++] = order;
+    return kept;
+  }
+
   /** The time goes on: the orders placed before must have their ticks. */
   #leave(timeMs: number): void {
     const { openMs } = this.#transactions;
     for (; (openMs[this.#next] as number) < timeMs; this.#next++)
-      if (!this.#found.has(this.#next)) throw this.#withoutTick(this.#next);
-    this.#found.clear();
+      if (this.#from[this.#next] === NOT_FOUND) throw this.#withoutTick(this.#next);
   }
 
   #take(order: number, tick: StoredTick): void {
-    this.#found.add(order);
     const { missing, seconds } = this.#history;
     if (missing) {
       this.#dropped[missing] += 1;
+      this.#from[order] = WITHOUT_ROW;
       return;
     }
     const mid = midPrice(tick);
-    this.#kept[this.#keptCount++] = order;
     this.#from[order] = seconds.place;
     this.#mid[order] = mid;
     writePriceColumns(tick, { mid, day: this.#history.dayPrices(mid) }, this.#prices, PRICES * order);

@@ -1,73 +1,61 @@
-import { readPrices } from '@moving-ground/formats';
+import { priceRows, type CsvRows, type PriceRow } from '@moving-ground/formats';
 import type { StoredTick } from '@moving-ground/market';
 import { objectKeys, type BatchId } from '@moving-ground/run';
 import { BatchContradicts } from './errors.ts';
 import type { BatchFiles } from './extract-input.ts';
 
-/** Ticks handed on together, so that waiting is paid once for many. */
-const GROUP = 4096;
-
 /**
- * The prices of all batches as one series in time order, each tick once, in groups. The batches of a window overlap
- * in time; their files are read side by side, so that memory does not grow with the overlap.
+ * Hands on the prices of all batches as one series in time order, each tick once. The batches of a window overlap in
+ * time; their files are read side by side, so that memory does not grow with the overlap.
+ * @param accept is given an object that is used again for the next tick
  * @throws CsvError, and BatchContradicts where two batches tell one tick differently
  */
-export async function* mergePrices(batches: readonly BatchFiles[]): AsyncGenerator<readonly StoredTick[]> {
+export async function mergePrices(
+  batches: readonly BatchFiles[],
+  accept: (tick: StoredTick) => void,
+): Promise<void> {
   const cursors = batches.map(({ batchId, prices }) => new Cursor(batchId, prices()));
   try {
-    yield* merged(cursors);
+    do {
+      await refillDry(cursors);
+      takeUntilDry(cursors, accept);
+    } while (cursors.some(({ isDry }) => isDry));
   } finally {
     for (const cursor of cursors) await cursor.close();
   }
 }
 
-async function* merged(cursors: readonly Cursor[]): AsyncGenerator<readonly StoredTick[]> {
-  let group: StoredTick[] = [];
-  do {
-    for (const cursor of cursors) if (cursor.isDry) await cursor.refill();
-    takeUntilDry(cursors, group);
-    if (group.length < GROUP) continue;
-    yield group;
-    group = [];
-  } while (cursors.some(({ isDry }) => isDry));
-  yield group;
+async function refillDry(cursors: readonly Cursor[]): Promise<void> {
+  for (const cursor of cursors) if (cursor.isDry) await cursor.refill();
 }
 
 class Cursor {
   readonly batchId: BatchId;
-  readonly #groups: AsyncIterator<readonly StoredTick[]>;
-  #group: readonly StoredTick[] = [];
-  #at = 0;
-  #ended = false;
+  readonly #rows: CsvRows<PriceRow>;
+  /** Undefined at the end of the file, and while the cursor is dry. */
+  tick: PriceRow | undefined;
+  /** More of the file has to be waited for. */
+  isDry = true;
 
   constructor(batchId: BatchId, bytes: AsyncIterable<Uint8Array>) {
     this.batchId = batchId;
-    this.#groups = readPrices(bytes, objectKeys.prices(batchId))[Symbol.asyncIterator]();
-  }
-
-  /** The next tick; undefined at the end of the file, and while the cursor is dry. */
-  get tick(): StoredTick | undefined {
-    return this.#group[this.#at];
-  }
-
-  /** More of the file has to be waited for. */
-  get isDry(): boolean {
-    return !this.#ended && this.#at >= this.#group.length;
+    this.#rows = priceRows(bytes, objectKeys.prices(batchId));
   }
 
   step(): void {
-    this.#at += 1;
+    this.isDry = !this.#rows.next();
+    this.tick = this.isDry ? undefined : this.#rows.row;
   }
 
   async refill(): Promise<void> {
-    const { value, done } = await this.#groups.next();
-    this.#ended = done === true;
-    this.#group = done ? [] : value;
-    this.#at = 0;
+    while (this.isDry) {
+      if (await this.#rows.refill()) this.step();
+      else this.isDry = false;
+    }
   }
 
   async close(): Promise<void> {
-    await this.#groups.return?.();
+    await this.#rows.close();
   }
 }
 
@@ -78,34 +66,33 @@ function earliest(cursors: readonly Cursor[]): Cursor | undefined {
   return best;
 }
 
-function takeUntilDry(cursors: readonly Cursor[], group: StoredTick[]): void {
+function takeUntilDry(cursors: readonly Cursor[], accept: (tick: StoredTick) => void): void {
   while (!cursors.some(({ isDry }) => isDry)) {
     const from = earliest(cursors);
     if (!from) return;
     const others = cursors.filter((cursor) => cursor !== from);
     for (const other of others) stepOverEqual(from, other);
-    takeRun(from, others, group);
+    takeRun(from, others, accept);
   }
 }
 
 /** Takes ticks of one file until another file's turn comes; only one when another file's next tick is not known. */
-function takeRun(from: Cursor, others: readonly Cursor[], group: StoredTick[]): void {
-  const limit = others.some(({ isDry }) => isDry) ? from.tick : earliest(others)?.tick;
-  for (let { tick } = from; tick && (tick === limit || isBefore(tick, limit)); { tick } = from) {
-    group.push(tick);
+function takeRun(from: Cursor, others: readonly Cursor[], accept: (tick: StoredTick) => void): void {
+  const isOneOnly = others.some(({ isDry }) => isDry);
+  const limit = earliest(others)?.tick;
+  let { tick } = from;
+  while (tick) {
+    accept(tick);
     from.step();
+    ({ tick } = from);
+    if (isOneOnly || (tick && limit && compare(tick, limit) >= 0)) return;
   }
-}
-
-function isBefore(tick: StoredTick, limit: StoredTick | undefined): boolean {
-  return !limit || compare(tick, limit) < 0;
 }
 
 /** @throws BatchContradicts when the other file tells the same tick differently */
 function stepOverEqual(from: Cursor, other: Cursor): void {
-  const { tick } = from;
-  const told = other.tick;
-  if (!tick || !told || compare(told, tick) !== 0) return;
+  if (!from.tick || !other.tick || compare(other.tick, from.tick) !== 0) return;
+  const [tick, told] = [from.tick.toTick(), other.tick.toTick()];
   const differs = (Object.keys(tick) as (keyof StoredTick)[]).find((name) => tick[name] !== told[name]);
   if (differs !== undefined)
     throw new BatchContradicts(

@@ -1,10 +1,10 @@
-import { readTransactions } from '@moving-ground/formats';
-import type { Transaction } from '@moving-ground/market';
+import { slotText, transactionRows, type TransactionRow } from '@moving-ground/formats';
 import { objectKeys } from '@moving-ground/run';
 import { BatchContradicts } from './errors.ts';
 import type { BatchFiles } from './extract-input.ts';
 import { GrowingColumn } from './growing-column.ts';
-import { orderId, slotCode } from './slot-code.ts';
+import { releaseMemory } from './release-memory.ts';
+import { sortPlaces } from './sort-places.ts';
 
 /** What rows need of the window's transactions, each order once, by open time and id; 37 bytes a transaction. */
 export type TransactionTable = {
@@ -12,6 +12,7 @@ export type TransactionTable = {
   readonly closeMs: Float64Array;
   readonly openPrice: Float64Array;
   readonly actualProfit: Float64Array;
+  /** As `OrderId` of formats has it. */
   readonly slot: Uint16Array;
   /** Which batch of the window, counted from 0. */
   readonly batch: Uint16Array;
@@ -23,17 +24,23 @@ export type TransactionTable = {
 /** @throws CsvError, and BatchContradicts for an order whose id is not of its second */
 export async function readTransactionTable(batches: readonly BatchFiles[]): Promise<TransactionTable> {
   const columns = newColumns();
-  for (const [index, { batchId, transactions }] of batches.entries()) {
-    const file = objectKeys.transactions(batchId);
-    for await (const group of readTransactions(transactions(), file))
-      for (const transaction of group) push(columns, transaction, index, file);
-  }
+  for (const [index, batch] of batches.entries()) await readBatch(batch, index, columns);
   return sorted(columns);
+}
+
+async function readBatch(batch: BatchFiles, index: number, columns: Columns): Promise<void> {
+  const file = objectKeys.transactions(batch.batchId);
+  const rows = transactionRows(batch.transactions(), file);
+  try {
+    while (await rows.refill()) while (rows.next()) push(columns, rows.row, index, file);
+  } finally {
+    await rows.close();
+  }
 }
 
 /** The id of a transaction, for messages. */
 export function idOf({ slot, openMs }: TransactionTable, row: number): string {
-  return orderId(slot[row] as number, openMs[row] as number);
+  return `${secondOf(openMs[row] as number)}-${slotText(slot[row] as number)}`;
 }
 
 type Columns = ReturnType<typeof newColumns>;
@@ -52,61 +59,76 @@ function newColumns() {
   };
 }
 
-function push(columns: Columns, transaction: Transaction, batch: number, file: string): void {
-  const { id, openTimeMs } = transaction;
-  const slot = slotCode(id, openTimeMs);
-  if (slot === undefined)
+function push(columns: Columns, row: TransactionRow, batch: number, file: string): void {
+  const second = secondOf(row.openTimeMs);
+  if (!row.orderId.isOf(second))
     throw new BatchContradicts(
-      `${file}: order ${id} was placed at ${openTimeMs}, so its id begins with ${Math.floor(openTimeMs / 1000)}-`,
+      `${file}: order ${row.id} was placed at ${row.openTimeMs}, so its id begins with ${second}-`,
     );
-  columns.openMs.push(openTimeMs);
-  columns.closeMs.push(transaction.closeTimeMs);
-  columns.openPrice.push(transaction.openPrice);
-  columns.actualProfit.push(transaction.actualProfit);
-  columns.slot.push(slot);
+  columns.openMs.push(row.openTimeMs);
+  columns.closeMs.push(row.closeTimeMs);
+  columns.openPrice.push(row.openPrice);
+  columns.actualProfit.push(row.actualProfit);
+  columns.slot.push(row.orderId.slot);
   columns.batch.push(batch);
-  columns.label.push(transaction.outcome === 'profit' ? 1 : 0);
+  columns.label.push(row.outcome === 'profit' ? 1 : 0);
 }
 
+/** Sorted by time and id in the memory of the columns; what is told twice is left out. */
 function sorted(columns: Columns): TransactionTable {
-  const openMs = columns.openMs.view();
-  const slot = columns.slot.view();
-  // Of transactions that are told twice, the first in the oldest batch is kept.
-  const order = Uint32Array.from(openMs, (_, i) => i).sort(
-    (a, b) => at(openMs, a) - at(openMs, b) || at(slot, a) - at(slot, b) || a - b,
-  );
-  const once = withoutRepeated(order, openMs, slot);
-  return {
-    openMs: columns.openMs.gather(once),
-    closeMs: columns.closeMs.gather(once),
-    openPrice: columns.openPrice.gather(once),
-    actualProfit: columns.actualProfit.gather(once),
-    slot: columns.slot.gather(once),
-    batch: columns.batch.gather(once),
-    label: columns.label.gather(once),
-    read: order.length,
+  const [openMs, slot] = [columns.openMs.view(), columns.slot.view()];
+  const places = Uint32Array.from(openMs, (_, i) => i);
+  // Of transactions that are told twice, the first in the oldest batch is kept: equal keys stay as they are.
+  sortPlaces(places, slot);
+  sortPlaces(places, openMs);
+  const once = withoutRepeated(places, openMs, slot);
+  const scratch = new Float64Array(once.length);
+  const moved = <T extends Float64Array | Uint16Array | Uint8Array>(column: GrowingColumn<T>): T =>
+    permuted(column.view(), once, scratch);
+  const table = {
+    openMs: moved(columns.openMs),
+    closeMs: moved(columns.closeMs),
+    openPrice: moved(columns.openPrice),
+    actualProfit: moved(columns.actualProfit),
+    slot: moved(columns.slot),
+    batch: moved(columns.batch),
+    label: moved(columns.label),
+    read: places.length,
   };
+  releaseMemory(scratch, places);
+  return table;
 }
 
-/** Equal ids are of one second, so only the orders kept of the same second are looked at. */
-function withoutRepeated(order: Uint32Array, openMs: Float64Array, slot: Uint16Array): Uint32Array {
-  const kept = new Uint32Array(order.length);
-  let count = 0;
-  for (const row of order) {
-    const second = Math.floor(at(openMs, row) / 1000);
-    const isRepeated = (): boolean => {
-      for (let i = count - 1; i >= 0; i--) {
-        const other = at(kept, i);
-        if (at(openMs, other) < second * 1000) return false;
-        if (at(slot, other) === at(slot, row)) return true;
-      }
-      return false;
-    };
-    if (!isRepeated()) kept[count++] = row;
+/** The values at the given places, in the column's own memory. */
+function permuted<T extends Float64Array | Uint16Array | Uint8Array>(
+  column: T,
+  places: Uint32Array,
+  scratch: Float64Array,
+): T {
+  for (let i = 0; i < places.length; i++) scratch[i] = column[places[i] as number] as number;
+  column.set(scratch.subarray(0, places.length));
+  return column.subarray(0, places.length) as T;
+}
+
+/**
+ * Takes repeated ids out of the places, in their own memory. Equal ids are of one second, so only the orders kept of
+ * the same second are looked at.
+ */
+function withoutRepeated(places: Uint32Array, openMs: Float64Array, slot: Uint16Array): Uint32Array {
+  let [count, secondFrom, second] = [0, 0, -1];
+  for (const row of places) {
+    if (secondOf(openMs[row] as number) !== second)
+      [second, secondFrom] = [secondOf(openMs[row] as number), count];
+    if (!isAmong(places.subarray(secondFrom, count), slot, slot[row] as number)) places[count++] = row;
   }
-  return kept.slice(0, count);
+  return places.subarray(0, count);
 }
 
-function at(values: Float64Array | Uint16Array | Uint32Array, index: number): number {
-  return values[index] as number;
+function isAmong(places: Uint32Array, slots: Uint16Array, slot: number): boolean {
+  for (const place of places) if (slots[place] === slot) return true;
+  return false;
+}
+
+function secondOf(ms: number): number {
+  return Math.floor(ms / 1000);
 }

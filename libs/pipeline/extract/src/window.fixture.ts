@@ -96,7 +96,7 @@ export async function extracted(input: Omit<ExtractInput, 'write'>): Promise<Ext
     write: async (part, index, bytes) => {
       if (index !== files[part].length) throw new RangeError(`file ${index} came out of order`);
       const pieces: Uint8Array[] = [];
-      for await (const piece of bytes) pieces.push(piece);
+      for await (const piece of bytes) pieces.push(piece.slice());
       files[part].push(joined(pieces));
     },
   });

@@ -1,4 +1,4 @@
-import { RecordEncoder } from '@moving-ground/formats';
+import { RecordChunk } from '@moving-ground/formats';
 import { objectKeys, type BatchId, type DatasetPart } from '@moving-ground/run';
 import type { ConstantColumns } from './constant-columns.ts';
 import type { ExactDuplicates } from './exact-duplicates.ts';
@@ -24,7 +24,7 @@ export async function writePart(
   writer: PartWriter,
 ): Promise<readonly string[]> {
   const files: string[] = [];
-  const chunks = new RowChunks(part, writer);
+  const chunks = new RowChunks(part, writer, Math.min(orders.length, writer.rowsPerFile));
   for (let from = 0; from < orders.length; from += writer.rowsPerFile) {
     const index = files.length;
     await writer.write(part, index, chunks.of(orders.subarray(from, from + writer.rowsPerFile)));
@@ -33,44 +33,41 @@ export async function writePart(
   return files;
 }
 
-/** Rows as bytes; the floats of all chunks share one buffer. */
+/** Rows made where they lie in the file. Two chunks take turns, so that one is written while the next is made. */
 class RowChunks {
   readonly #part: DatasetPart;
   readonly #writer: PartWriter;
-  readonly #encoder: RecordEncoder;
-  readonly #features: Float32Array;
-  readonly #words: Int32Array;
-  readonly #labels: Float32Array;
+  readonly #chunks: readonly [RecordChunk, RecordChunk];
 
-  constructor(part: DatasetPart, writer: PartWriter) {
+  constructor(part: DatasetPart, writer: PartWriter, longestFile: number) {
     const { featureDim } = writer.table;
-    const rows = Math.max(1, Math.floor(CHUNK_FLOATS / featureDim));
+    const rows = Math.max(1, Math.min(longestFile, Math.floor(CHUNK_FLOATS / featureDim)));
+    const chunk = (): RecordChunk => new RecordChunk(featureDim, rows);
     this.#part = part;
     this.#writer = writer;
-    this.#encoder = new RecordEncoder(featureDim);
-    this.#features = new Float32Array(rows * featureDim);
-    this.#words = new Int32Array(this.#features.buffer);
-    this.#labels = new Float32Array(rows);
+    this.#chunks = [chunk(), chunk()];
   }
 
   async *of(orders: Uint32Array): AsyncGenerator<Uint8Array> {
-    const rows = this.#labels.length;
-    for (let from = 0; from < orders.length; from += rows) {
-      const chunk = orders.subarray(from, from + rows);
-      this.#make(chunk);
-      yield this.#encoder.encode(this.#features, this.#labels, chunk.length);
+    let [chunk, other] = this.#chunks;
+    for (let from = 0; from < orders.length; from += chunk.rows) {
+      const some = orders.subarray(from, from + chunk.rows);
+      this.#make(some, chunk);
+      yield chunk.bytes(some.length);
+      [chunk, other] = [other, chunk];
     }
   }
 
-  #make(orders: Uint32Array): void {
+  #make(orders: Uint32Array, chunk: RecordChunk): void {
     const { table, duplicates, constants } = this.#writer;
+    const { floats, words } = chunk;
     for (let i = 0; i < orders.length; i++) {
       const order = orders[i] as number;
-      const at = i * table.featureDim;
-      table.write(order, this.#features, at);
-      this.#labels[i] = table.label(order);
-      duplicates.see(this.#words, at, { order, table });
-      if (this.#part === 'train') constants.see(this.#features, at, table.featureDim);
+      const at = chunk.featuresAt(i);
+      table.write(order, floats, at);
+      chunk.setLabel(i, table.label(order));
+      duplicates.see(words, at, { order, table });
+      if (this.#part === 'train') constants.see(floats, at, table.featureDim);
     }
   }
 }
