@@ -64,6 +64,7 @@ export async function startLocalCloud({
       GROUND_SPEED: String(line.speed),
       GROUND_LOG_LEVEL: settings.logLevel,
       GROUND_RUNS_AHEAD: line.once ? '0' : '3',
+      ...(settings.gluePython ? { GROUND_GLUE_PYTHON: settings.gluePython } : {}),
       ...(line.replay ? { GROUND_REPLAY: line.replay } : {}),
       ...(line.seed === undefined ? {} : { GROUND_SEED: String(line.seed) }),
     },

@@ -9,13 +9,15 @@ import {
 import type { CommandLine } from './command-line.ts';
 
 /** GROUND_* variables that are no settings. */
-const OTHER_NAMES = ['GROUND_DATA', 'GROUND_LOG_LEVEL'] as const;
+const OTHER_NAMES = ['GROUND_DATA', 'GROUND_LOG_LEVEL', 'GROUND_GLUE_PYTHON'] as const;
 
 export type Settings = {
   readonly configuration: Configuration;
   readonly logLevel: string;
   /** For a streamer that is served alone. A loop keeps its market in its data folder, which may begin anew. */
   readonly mongodbUri: string | undefined;
+  /** For the Spark job; the local cloud knows where its own is. */
+  readonly gluePython: string | undefined;
   /** What each layer said, for showing where a value comes from; later ones win. */
   readonly layers: readonly { readonly origin: string; readonly written: Tree }[];
 };
@@ -41,6 +43,7 @@ export function readSettings(line: CommandLine, environment: Environment): Setti
     configuration: layered(layers),
     logLevel: environment['GROUND_LOG_LEVEL'] ?? 'info',
     mongodbUri: line.verb === 'stream' ? environment['MONGODB_URI'] : undefined,
+    gluePython: environment['GROUND_GLUE_PYTHON'],
     layers,
   };
 }

@@ -23,6 +23,7 @@ describe('settings', () => {
       seed: 1,
       runsAhead: 3,
       sweepSeconds: 60,
+      spark: { java: 'java' },
     });
     expect(existsSync(join(folder, 'data'))).toBe(true);
   });
@@ -33,6 +34,13 @@ describe('settings', () => {
       speed: 2.5,
       seed: 7,
     });
+  });
+
+  it('say where Spark finds its Python and its Java', () => {
+    expect(read().spark.python).toMatch(/apps\/glue-etl\/\.venv\/bin\/python$/);
+    const { spark } = read({ GROUND_GLUE_PYTHON: '/opt/python', JAVA_HOME: '/opt/java' });
+    expect(spark).toMatchObject({ python: '/opt/python', java: '/opt/java/bin/java' });
+    expect(spark.job).toMatch(/apps\/glue-etl\/job\.py$/);
   });
 
   it('refuse a variable that they do not know', () => {

@@ -1,4 +1,6 @@
 import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   InvalidSettings,
   logLevelVariable,
@@ -8,9 +10,12 @@ import {
   type Configuration,
 } from '@moving-ground/configuration';
 import { z } from 'zod';
+import type { SparkPlace } from './glue/require-spark.ts';
 import { makeFolder } from './make-folder.ts';
 
 const count = z.coerce.number().int().min(0);
+
+const glueEtl = fileURLToPath(new URL('../../glue-etl', import.meta.url));
 
 const schema = z.object({
   GROUND_CONFIGURATION: z.string().default('{}'),
@@ -22,6 +27,8 @@ const schema = z.object({
   GROUND_SEED: count.default(1),
   GROUND_RUNS_AHEAD: count.default(3),
   GROUND_SWEEP_SECONDS: z.coerce.number().positive().default(60),
+  GROUND_GLUE_PYTHON: z.string().min(1).default(join(glueEtl, '.venv/bin/python')),
+  JAVA_HOME: z.string().optional(),
   GROUND_LOG_LEVEL: logLevelVariable,
 });
 
@@ -39,6 +46,8 @@ export type Settings = {
   /** The feed pauses while more runs than this are going on. */
   readonly runsAhead: number;
   readonly sweepSeconds: number;
+  /** Used where extraction.localGlue is spark. */
+  readonly spark: SparkPlace;
   readonly logLevel: string;
 };
 
@@ -55,6 +64,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     seed: data.GROUND_SEED,
     runsAhead: data.GROUND_RUNS_AHEAD,
     sweepSeconds: data.GROUND_SWEEP_SECONDS,
+    spark: {
+      python: data.GROUND_GLUE_PYTHON,
+      java: data.JAVA_HOME ? join(data.JAVA_HOME, 'bin/java') : 'java',
+      job: join(glueEtl, 'job.py'),
+    },
     logLevel: data.GROUND_LOG_LEVEL,
   };
 }

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@moving-ground/logging';
 import { batchOfManifestKey } from '@moving-ground/run';
-import { resolvePipeline } from '@moving-ground/state-machine';
 import { deliverEvent, type DeadLetter } from './events/deliver-event.ts';
 import { eventBridgeEvent } from './events/object-created.ts';
-import { extractInWorker } from './glue/extract-in-worker.ts';
+import { extractEngine } from './glue/extract-engine.ts';
+import type { ExtractEngine } from './glue/extraction.ts';
 import { createGlue } from './glue/create-glue.ts';
 import { router, type Routes } from './http/router.ts';
 import { serveIgControl } from './ig/control/serve-ig-control.ts';
@@ -13,19 +13,9 @@ import { createIg } from './ig/create-ig.ts';
 import { Lambdas } from './lambda/lambdas.ts';
 import { listen } from './listen.ts';
 import { marketSource } from './market/market-source.ts';
-import {
-  ACCOUNT,
-  BUCKET,
-  EXTRACT_JOB,
-  functionArn,
-  FUNCTIONS,
-  REGION,
-  SAGEMAKER_ROLE_ARN,
-  SECRET,
-  STATE_MACHINE_ARN,
-} from './names.ts';
+import { ACCOUNT, BUCKET, FUNCTIONS, REGION, SECRET, STATE_MACHINE_ARN } from './names.ts';
+import { DEFINITION } from './pipeline-definition.ts';
 import { pipelineFunctions } from './pipeline-functions.ts';
-import type { JsonObject } from './protocol/json-service.ts';
 import { createObjectStore } from './s3/create-object-store.ts';
 import type { FileObjectStore } from './s3/file-object-store.ts';
 import { Multipart } from './s3/multipart.ts';
@@ -55,13 +45,22 @@ export async function startLocalCloud(
   settings: Settings,
   onFailure: (error: Error) => void,
 ): Promise<LocalCloud> {
+  const engine = await extractEngine(settings);
   const source = await marketSource(settings);
   const log = createLogger({ name: 'local-cloud', level: settings.logLevel });
   const folder = (name: string): string => join(settings.dataFolder, name);
   const objects = createObjectStore(folder('s3'));
   await objects.createBucket(BUCKET);
   const { server, url } = await listen(settings.port);
-  const parts: Parts = { settings, url, objects, log, folder, onBug: (error) => log.error({ err: error }) };
+  const parts: Parts = {
+    settings,
+    url,
+    objects,
+    engine,
+    log,
+    folder,
+    onBug: (error) => log.error({ err: error }),
+  };
   const services = createServices(parts);
   const ig = openIg(parts, services, { source, onFailure });
   server.on('request', router(routesOf(parts, services, ig)));
@@ -84,6 +83,7 @@ type Parts = {
   readonly settings: Settings;
   readonly url: string;
   readonly objects: FileObjectStore;
+  readonly engine: ExtractEngine;
   readonly log: Logger;
   readonly folder: (name: string) => string;
   readonly onBug: (error: unknown) => void;
@@ -97,11 +97,11 @@ type Services = {
   readonly executions: Executions;
 };
 
-function createServices({ settings, url, objects, folder, onBug }: Parts): Services {
+function createServices({ settings, url, objects, engine, folder, onBug }: Parts): Services {
   const lambdas = new Lambdas(pipelineFunctions(settings, url));
   const secrets = createSecretsManager(folder('secrets'), PLACE, () => new Date());
   const sageMaker = createSageMaker({ objects, folder: folder('sagemaker'), ...PLACE });
-  const glue = createGlue({ objects, engine: extractInWorker, folder: folder('glue'), ...PLACE });
+  const glue = createGlue({ objects, engine, folder: folder('glue'), ...PLACE });
   const executions = new Executions({
     definition: DEFINITION,
     stateMachineArn: STATE_MACHINE_ARN,
@@ -155,17 +155,6 @@ function routesOf(
     onBug,
   };
 }
-
-const DEFINITION = resolvePipeline({
-  CheckerFunctionArn: functionArn(FUNCTIONS.checker),
-  DatasetFunctionArn: functionArn(FUNCTIONS.dataset),
-  FinishFunctionArn: functionArn(FUNCTIONS.finish),
-  SelectorFunctionArn: functionArn(FUNCTIONS.selector),
-  VerifierFunctionArn: functionArn(FUNCTIONS.verifier),
-  ExtractFunctionArn: functionArn(FUNCTIONS.extract),
-  ExtractJobName: EXTRACT_JOB,
-  SageMakerRoleArn: SAGEMAKER_ROLE_ARN,
-}) as JsonObject;
 
 function machineFacts(): Parameters<typeof createStepFunctions>[1] {
   return {

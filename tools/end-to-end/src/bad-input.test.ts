@@ -35,6 +35,24 @@ describe('what cannot be used', { timeout: WITHIN_MS }, () => {
     expect(stderr).toMatch(/takeProft.*takeProfit/);
   });
 
+  it('is a Spark that is not installed: what to install is told before anything is started', async () => {
+    const words = [
+      'start',
+      '--json',
+      '--once',
+      '--data',
+      freshFolder(),
+      '--set',
+      'extraction.localGlue=spark',
+    ];
+    const absent = { GROUND_GLUE_PYTHON: '/no/python' };
+    const { code, stderr, events } = await new Loop('apps/ground/src/main.ts', words, absent).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(oneSentence);
+    expect(stderr).toMatch(/no Python at \/no\/python: .*venv/);
+    expect(events).toEqual([]);
+  });
+
   it('is a port in use', async () => {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

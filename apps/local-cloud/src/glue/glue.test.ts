@@ -1,39 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { featureDim, featureSchemaOf } from '@moving-ground/feature-schema';
-import {
-  decodeRecords,
-  priceLine,
-  pricesHeader,
-  transactionLine,
-  transactionsHeader,
-} from '@moving-ground/formats';
-import type { StoredTick, Transaction } from '@moving-ground/market';
-import { objectKeys, parseBatchId, renderExtractArguments, type DatasetReport } from '@moving-ground/run';
+import { featureDim } from '@moving-ground/feature-schema';
+import { decodeRecords } from '@moving-ground/formats';
+import { objectKeys, type DatasetReport } from '@moving-ground/run';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../protocol/json-service.ts';
 import { createObjectStore } from '../s3/create-object-store.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { extractInWorker } from './extract-in-worker.ts';
 import { createGlue, type Glue } from './create-glue.ts';
-
-const BATCH = parseBatchId('20200903t100000-0123abcd');
-const START = Date.UTC(2020, 8, 3, 9);
-const schema = featureSchemaOf({
-  resolutions: [{ lags: 20, stepSeconds: 1 }],
-  lagOrder: 'newest-first',
-  maxGapSeconds: 60,
-});
-const given = renderExtractArguments({
-  bucket: 'ground',
-  batchId: BATCH,
-  windowBatches: [BATCH],
-  schema: JSON.stringify(schema),
-  split: { train: 0.7, validation: 0.15, test: 0.15 },
-  seed: 3,
-  rowsPerFile: 50,
-});
+import { BATCH, given, schema, stage } from './staged-batch.fixture.ts';
 
 let folder: string;
 let objects: ObjectStore;
@@ -70,55 +47,9 @@ async function over(RunId: unknown): Promise<JsonObject> {
   }
 }
 
-function tick(second: number): StoredTick {
-  const bid = 7000 + (second % 37) / 4;
-  return {
-    timeMs: START + 1000 * second,
-    sequence: 0,
-    bid,
-    offer: bid + 1,
-    midOpen: 7000,
-    high: 7010,
-    low: 6990,
-    change: 1,
-    changePercent: 0.1,
-    marketState: 'TRADEABLE',
-    delayed: false,
-  };
-}
-
-function transaction(index: number): Transaction {
-  const { timeMs: openTimeMs, offer } = tick(30 + 3 * index);
-  const isProfit = Math.floor(index / 4) % 2 === 0;
-  const profit = isProfit ? 10 : -10;
-  return {
-    id: `${Math.floor(openTimeMs / 1000)}-0`,
-    openTimeMs,
-    closeTimeMs: openTimeMs + 5_000,
-    openPrice: offer,
-    takeProfit: 10,
-    stopLoss: 10,
-    limitPrice: offer + 10,
-    stopPrice: offer - 10,
-    closePrice: offer + profit,
-    exit: isProfit ? 'take-profit' : 'stop-loss',
-    outcome: isProfit ? 'profit' : 'loss',
-    nominalProfit: profit,
-    actualProfit: profit - 1,
-  };
-}
-
-async function stage(): Promise<void> {
-  const text = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);
-  const prices = Array.from({ length: 1000 }, (_, second) => priceLine(tick(second)));
-  const orders = Array.from({ length: 200 }, (_, index) => transactionLine(transaction(index)));
-  await objects.put('ground', objectKeys.prices(BATCH), text([pricesHeader, ...prices]));
-  await objects.put('ground', objectKeys.transactions(BATCH), text([transactionsHeader, ...orders]));
-}
-
 describe('the extraction job', () => {
   it('turns a staged batch into parts of records and a report that names them', async () => {
-    await stage();
+    await stage(objects);
     const { JobRunId } = await call('StartJobRun', { Arguments: given });
     const run = await over(JobRunId);
     expect(run['ErrorMessage']).toBeUndefined();
@@ -142,7 +73,7 @@ describe('the extraction job', () => {
   });
 
   it('removes what an earlier attempt left', async () => {
-    await stage();
+    await stage(objects);
     const stale = objectKeys.datasetFile(BATCH, 'train', 9);
     await objects.put('ground', stale, Uint8Array.of(1));
     await over((await call('StartJobRun', { Arguments: given }))['JobRunId']);
@@ -159,7 +90,7 @@ describe('the extraction job', () => {
   });
 
   it('has failed after a restart in the middle of it', async () => {
-    await stage();
+    await stage(objects);
     const { JobRunId } = await call('StartJobRun', { Arguments: given });
     await glue.close();
     glue = start();
@@ -167,7 +98,7 @@ describe('the extraction job', () => {
   });
 
   it('stops when told to', async () => {
-    await stage();
+    await stage(objects);
     const { JobRunId } = await call('StartJobRun', { Arguments: given });
     const JobRunIds = [String(JobRunId)];
     expect(await call('BatchStopJobRun', { JobRunIds })).toMatchObject({ Errors: [] });
