@@ -7,17 +7,15 @@ import { releaseMemory } from './release-memory.ts';
  * @param openMs ascending, @param closeMs of the same orders, none before its opening
  */
 export function effectiveSampleSize(openMs: Float64Array, closeMs: Float64Array): number {
-  const opens = openMs.map(secondOf);
-  const ends = closeMs.map((ms) => secondOf(ms) + 1);
-  const ascending = ends.slice().sort();
-  const shares = cumulatedShares(opens, ascending);
+  const ends = closeMs.map(endOf).sort();
+  const shares = cumulatedShares(openMs, ends);
   let total = 0;
-  for (let i = 0; i < opens.length; i++) {
-    const [open, end] = [opens[i] as number, ends[i] as number];
-    const untilEnd = shares.atEnds[firstIndexOf(ascending, end)] as number;
+  for (let i = 0; i < openMs.length; i++) {
+    const [open, end] = [secondOf(openMs[i] as number), endOf(closeMs[i] as number)];
+    const untilEnd = shares.atEnds[firstIndexOf(ends, end)] as number;
     total += (untilEnd - (shares.atOpens[i] as number)) / (end - open);
   }
-  releaseMemory(opens, ends, ascending, shares.atOpens, shares.atEnds);
+  releaseMemory(ends, shares.atOpens, shares.atEnds);
   return total;
 }
 
@@ -27,12 +25,13 @@ export function effectiveSampleSize(openMs: Float64Array, closeMs: Float64Array)
  */
 type CumulatedShares = { readonly atOpens: Float64Array; readonly atEnds: Float64Array };
 
-/** @param opens ascending, @param ends ascending: the first second in which an order is not open any more */
-function cumulatedShares(opens: Float64Array, ends: Float64Array): CumulatedShares {
-  const [atOpens, atEnds] = [new Float64Array(opens.length), new Float64Array(ends.length)];
+/** @param openMs ascending, @param ends ascending: the first second in which an order is not open any more */
+function cumulatedShares(openMs: Float64Array, ends: Float64Array): CumulatedShares {
+  const [atOpens, atEnds] = [new Float64Array(openMs.length), new Float64Array(ends.length)];
   let [opened, ended, sum, before] = [0, 0, 0, 0];
   while (ended < ends.length) {
-    const [open, end] = [opens[opened] ?? Infinity, ends[ended] as number];
+    const open = opened < openMs.length ? secondOf(openMs[opened] as number) : Infinity;
+    const end = ends[ended] as number;
     const second = Math.min(open, end);
     if (opened > ended) sum += (second - before) / (opened - ended);
     before = second;
@@ -54,4 +53,9 @@ function firstIndexOf(ascending: Float64Array, value: number): number {
 
 function secondOf(ms: number): number {
   return Math.floor(ms / 1000);
+}
+
+/** The first second in which an order is not open any more. */
+function endOf(closeMs: number): number {
+  return secondOf(closeMs) + 1;
 }

@@ -5,6 +5,7 @@ import { ExactDuplicates } from './exact-duplicates.ts';
 import type { ExtractInput } from './extract-input.ts';
 import { joinPrices, type JoinedPrices } from './join-prices.ts';
 import { partReport } from './part-report.ts';
+import { releaseMemory } from './release-memory.ts';
 import { RowTable } from './row-table.ts';
 import { shuffleOrders } from './shuffle-orders.ts';
 import { splitRows } from './split-rows.ts';
@@ -24,8 +25,10 @@ export async function extractDataset(input: ExtractInput): Promise<DatasetReport
   const { batches, schema, rowsPerFile = ROWS_PER_FILE, write } = input;
   const transactions = await readTransactionTable(batches);
   const joined = await joinPrices(batches, schema, transactions);
+  const meanActualProfit = meanOf(transactions.actualProfit, joined.kept);
+  releaseMemory(transactions.actualProfit, transactions.slot, transactions.batch);
   const table = new RowTable(schema, transactions, joined);
-  const duplicates = new ExactDuplicates(joined.kept.length);
+  const duplicates = new ExactDuplicates(transactions.openMs.length);
   const constants = new ConstantColumns();
   const batchId = batches.at(-1)?.batchId ?? '';
   const writer = { batchId, table, duplicates, constants, rowsPerFile, write };
@@ -44,7 +47,7 @@ export async function extractDataset(input: ExtractInput): Promise<DatasetReport
     derived: joined.derived,
     constantColumns: constants.names(schema.columns),
     parts,
-    meanActualProfit: meanActualProfit(transactions, joined.kept),
+    meanActualProfit,
   };
 }
 
@@ -81,7 +84,8 @@ async function writeParts(
 }
 
 /** Over the orders that have a row, the purged ones included. */
-function meanActualProfit({ actualProfit }: TransactionTable, kept: Uint32Array): number | null {
-  if (kept.length === 0) return null;
-  return kept.reduce((sum, order) => sum + (actualProfit[order] as number), 0) / kept.length;
+function meanOf(column: Float64Array, kept: Uint32Array): number | null {
+  let sum = 0;
+  for (const order of kept) sum += column[order] as number;
+  return kept.length === 0 ? null : sum / kept.length;
 }

@@ -15,7 +15,7 @@ export type JoinedPrices = {
   readonly mids: Float64Array;
   /** One an order: where the second before its own lies in `mids`. */
   readonly from: Uint32Array;
-  /** One an order: the mid of its own tick. */
+  /** One an order: the mid of its own tick, in the memory of the open prices. */
   readonly mid: Float64Array;
   /** Five an order: its own tick's prices minus the mid. */
   readonly prices: Float32Array;
@@ -65,7 +65,8 @@ class PriceJoin {
     this.#transactions = transactions;
     this.#history = new PriceHistory(schema, { keepAll: true });
     this.#from = new Uint32Array(count).fill(NOT_FOUND);
-    this.#mid = new Float64Array(count);
+    // An order's open price is asked for until its tick is found, and its mid from then on.
+    this.#mid = transactions.openPrice;
     this.#prices = new Float32Array(PRICES * count);
   }
 

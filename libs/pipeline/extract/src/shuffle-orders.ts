@@ -1,6 +1,6 @@
 import { splitMix64Keys } from '@moving-ground/numeric';
 import { releaseMemory } from './release-memory.ts';
-import { sortPlaces } from './sort-places.ts';
+import { placesInOrder, sortPlaces } from './sort-places.ts';
 
 /**
  * Shuffles orders that are in time order: sorted by SplitMix64(seed, place in time order), then
@@ -8,8 +8,9 @@ import { sortPlaces } from './sort-places.ts';
  */
 export function shuffleOrders(orders: Uint32Array, seed: number): Uint32Array {
   const keys = splitMix64Keys(seed, orders.length);
-  const places = Uint32Array.from(orders, (_, place) => place);
+  const places = placesInOrder(orders.length);
   sortPlaces(places, keys);
+  for (let i = 0; i < places.length; i++) places[i] = orders[places[i] as number] as number;
   releaseMemory(keys);
-  return places.map((place) => orders[place] as number);
+  return places;
 }

@@ -26,10 +26,4 @@ describe('sorting places by their keys', () => {
       { numRuns: 300 },
     );
   });
-
-  it('sorts some places of many', () => {
-    const places = Uint32Array.of(4, 0, 2);
-    sortPlaces(places, Float64Array.of(7, 0, 5, 0, 6));
-    expect([...places]).toEqual([2, 4, 0]);
-  });
 });

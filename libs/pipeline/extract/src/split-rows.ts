@@ -20,8 +20,11 @@ export function splitRows(
   const validationEnd = Math.floor(kept.length * (split.train + split.validation));
   const part = (from: number, to: number): PartOrders => {
     const nextOpenMs = to < kept.length ? (openMs[kept[to] as number] as number) : Infinity;
-    const orders = kept.slice(from, to).filter((order) => (closeMs[order] as number) < nextOpenMs);
-    return { orders, purged: to - from - orders.length };
+    const orders = new Uint32Array(to - from);
+    let count = 0;
+    for (const order of kept.subarray(from, to))
+      if ((closeMs[order] as number) < nextOpenMs) orders[count++] = order;
+    return { orders: orders.subarray(0, count), purged: to - from - count };
   };
   return {
     train: part(0, trainEnd),

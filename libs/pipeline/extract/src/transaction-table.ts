@@ -4,7 +4,7 @@ import { BatchContradicts } from './errors.ts';
 import type { BatchFiles } from './extract-input.ts';
 import { GrowingColumn } from './growing-column.ts';
 import { releaseMemory } from './release-memory.ts';
-import { sortPlaces } from './sort-places.ts';
+import { placesInOrder, sortPlaces } from './sort-places.ts';
 
 /** What rows need of the window's transactions, each order once, by open time and id; 37 bytes a transaction. */
 export type TransactionTable = {
@@ -77,7 +77,7 @@ function push(columns: Columns, row: TransactionRow, batch: number, file: string
 /** Sorted by time and id in the memory of the columns; what is told twice is left out. */
 function sorted(columns: Columns): TransactionTable {
   const [openMs, slot] = [columns.openMs.view(), columns.slot.view()];
-  const places = Uint32Array.from(openMs, (_, i) => i);
+  const places = placesInOrder(openMs.length);
   // Of transactions that are told twice, the first in the oldest batch is kept: equal keys stay as they are.
   sortPlaces(places, slot);
   sortPlaces(places, openMs);
