@@ -1,0 +1,1 @@
+"""Batches of a training window to RecordIO datasets, on Spark."""
