@@ -1,4 +1,4 @@
-import { seededRandom } from '@moving-ground/numeric';
+import { seededRandom, type SeededRandom } from '@moving-ground/numeric';
 
 export type SignFlipTest = {
   /** How likely a sum at least this large is when each block's sign is a coin's, the observed signs included. */
@@ -55,11 +55,19 @@ function allSums(values: Float64Array): Float64Array {
 function drawnSums(values: Float64Array, seed: number): Float64Array {
   const random = seededRandom(seed);
   const sums = new Float64Array(DRAWS + 1);
-  for (let draw = 0; draw < DRAWS; draw++) {
-    let sum = 0;
-    for (const value of values) sum += random.uniform() < 0.5 ? value : -value;
-    sums[draw] = sum;
-  }
+  for (let draw = 0; draw < DRAWS; draw++) sums[draw] = drawnSum(values, random);
   sums[DRAWS] = values.reduce((sum, value) => sum + value, 0);
   return sums;
+}
+
+/** One draw of 30 bits gives 30 signs. */
+const SIGNS = 30;
+
+function drawnSum(values: Float64Array, random: SeededRandom): number {
+  let [sum, bits] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    bits = i % SIGNS === 0 ? random.integer(2 ** SIGNS) : bits >> 1;
+    sum += (bits & 1) === 1 ? (values[i] as number) : -(values[i] as number);
+  }
+  return sum;
 }

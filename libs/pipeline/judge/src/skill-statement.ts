@@ -46,7 +46,7 @@ export type SkillStatement = {
  */
 export function skillStatement(predictions: Predictions, settings: JudgeSettings): SkillStatement {
   checkPredictions(predictions);
-  const blocks = timeBlocks(predictions, settings.windowSeconds, settings.leastBlockSeconds);
+  const blocks = timeBlocks(predictions, settings);
   const sums = blockSums(predictions, blocks);
   const excess = excessHits(sums);
   const chance = signFlipTest(excess, settings.seed);
