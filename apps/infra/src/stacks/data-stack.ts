@@ -1,0 +1,59 @@
+import { Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { StageNames } from '../names.ts';
+import { alarmTopic } from '../parts/alarm-topic.ts';
+import { dataBucket } from '../parts/data-bucket.ts';
+import { dataKey } from '../parts/data-key.ts';
+import { network } from '../parts/network.ts';
+import { leaveParameter } from '../parts/parameters.ts';
+import { storeFiles } from '../parts/store-files.ts';
+import type { StackContext } from './stack-context.ts';
+import { stackOf } from './stack-of.ts';
+
+/** What outlives every deployable: objects, MongoDB's files, secrets, the key, and the network the files are in. */
+export function dataStack(context: StackContext): Stack {
+  const stack = stackOf(context, 'data', 'What holds data: buckets, files, secrets, the key and the network');
+  const names = new StageNames(context.stage);
+  const key = dataKey(stack, names);
+  dataBucket(stack, names, key);
+  alarmTopic(stack, names, key);
+  const own = network(stack, names, context.stage, key);
+  leaveParameter(stack, names, 'key-arn', key.keyArn);
+  leaveParameter(stack, names, 'subnet-ids', Fn.join(',', [...own.subnetIds]));
+  leaveParameter(stack, names, 'security-group-id', own.tasks.securityGroupId);
+  secrets(stack, names, key, context);
+  if (context.stage.store === 'container') {
+    const { fileSystemId, accessPointId } = storeFiles(stack, names, own, key);
+    leaveParameter(stack, names, 'file-system-id', fileSystemId);
+    leaveParameter(stack, names, 'access-point-id', accessPointId);
+  }
+  return stack;
+}
+
+function secrets(stack: Stack, names: StageNames, key: Key, { stage }: StackContext): void {
+  const ig = secret(stack, 'ig', names, key);
+  leaveParameter(stack, names, 'ig-secret-arn', ig.secretArn);
+  if (stage.store !== 'secret') return;
+  leaveParameter(stack, names, 'store-secret-arn', secret(stack, 'store', names, key).secretArn);
+}
+
+const HOLDS = {
+  ig: 'IG credentials as JSON: ig_identifier, ig_password, ig_api_key',
+  store: 'The address of a MongoDB, for example of Atlas or DocumentDB',
+} as const;
+
+/** Made with a random value that no login takes; a person puts the real one in. */
+function secret(stack: Stack, name: keyof typeof HOLDS, names: StageNames, encryptionKey: Key): Secret {
+  const made = new Secret(stack, `secret-${name}`, {
+    secretName: names.secret(name),
+    description: HOLDS[name],
+    encryptionKey,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(made).acknowledge({
+    id: 'AwsSolutions-SMG4',
+    reason: 'Another company gives this credential out: nothing here could make a new one.',
+  });
+  return made;
+}
