@@ -61,12 +61,16 @@ function standardized(design: Design): Scaled {
   values.forEach((value, i) =>
     add(deviation, i % columns, (value - (mean[i % columns] as number)) ** 2 / rows),
   );
-  // A column with one value says nothing: it is 0 everywhere, and its weight stays 0.
-  deviation.forEach((square, j) => (deviation[j] = square > 0 ? Math.sqrt(square) : Infinity));
+  deviation.forEach((square, j) => (deviation[j] = scaleOf(Math.sqrt(square), mean[j] as number)));
   const scaled = values.map(
     (value, i) => (value - (mean[i % columns] as number)) / (deviation[i % columns] as number),
   );
   return { ...design, values: scaled, mean, deviation, rows };
+}
+
+/** A column with one value says nothing: it is 0 everywhere, and so is its weight. Its mean is rounded. */
+function scaleOf(deviation: number, mean: number): number {
+  return deviation > 1e-12 * Math.abs(mean) ? deviation : Infinity;
 }
 
 type LossState = { readonly loss: number; readonly gradient: Float64Array; readonly hessian: Float64Array };
