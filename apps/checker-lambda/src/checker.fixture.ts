@@ -37,6 +37,8 @@ export function fakes(written: object = {}): World {
       bucket,
       trainingImage: 'linear-learner:1',
       sageMakerRoleArn: 'arn:role',
+      runPrefix: '',
+      keyArn: undefined,
       pollSeconds: 7,
     },
     now: () => clock.nowMs,

@@ -3,6 +3,7 @@ import {
   logLevelVariable,
   readConfiguration,
   readEnvironment,
+  runPrefixVariable,
   textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
@@ -10,6 +11,7 @@ import { z } from 'zod';
 
 const schema = z.object({
   GROUND_BUCKET: textVariable('name the bucket of the runs'),
+  GROUND_RUN_PREFIX: runPrefixVariable,
   GROUND_LOG_LEVEL: logLevelVariable,
   GROUND_CONFIGURATION: configurationVariable,
 });
@@ -17,6 +19,7 @@ const schema = z.object({
 export type Settings = {
   readonly configuration: Configuration;
   readonly bucket: string;
+  readonly runPrefix: string;
   readonly logLevel: z.infer<typeof logLevelVariable>;
 };
 
@@ -26,6 +29,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     configuration: readConfiguration(schema, environment, read.GROUND_CONFIGURATION),
     bucket: read.GROUND_BUCKET,
+    runPrefix: read.GROUND_RUN_PREFIX,
     logLevel: read.GROUND_LOG_LEVEL,
   };
 }

@@ -20,10 +20,10 @@ export function tuningRequest(
   { runId, batchId }: RunParameters,
   config: TuningConfig,
   featureDim: number,
-  { bucket, trainingImage, sageMakerRoleArn }: CheckerEffects['settings'],
+  { bucket, trainingImage, sageMakerRoleArn, runPrefix, keyArn }: CheckerEffects['settings'],
 ): TuningRequest {
   return {
-    HyperParameterTuningJobName: runId,
+    HyperParameterTuningJobName: `${runPrefix}${runId}`,
     HyperParameterTuningJobConfig: renderTuningJobConfig(config),
     TrainingJobDefinition: {
       StaticHyperParameters: renderStaticHyperparameters(config, featureDim),
@@ -32,8 +32,16 @@ export function tuningRequest(
       InputDataConfig: DATASET_PARTS.map((part) =>
         channel(part, `s3://${bucket}/${objectKeys.datasetPart(batchId, part)}`),
       ),
-      OutputDataConfig: { S3OutputPath: `s3://${bucket}/${objectKeys.models(runId).slice(0, -1)}` },
-      ResourceConfig: { InstanceType: 'ml.c4.xlarge', InstanceCount: 1, VolumeSizeInGB: 10 },
+      OutputDataConfig: {
+        S3OutputPath: `s3://${bucket}/${objectKeys.models(runId).slice(0, -1)}`,
+        ...(keyArn !== undefined && { KmsKeyId: keyArn }),
+      },
+      ResourceConfig: {
+        InstanceType: 'ml.c4.xlarge',
+        InstanceCount: 1,
+        VolumeSizeInGB: 10,
+        ...(keyArn !== undefined && { VolumeKmsKeyId: keyArn }),
+      },
       StoppingCondition: { MaxRuntimeInSeconds: MAX_TRAINING_SECONDS },
     },
   };

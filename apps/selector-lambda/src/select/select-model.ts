@@ -1,5 +1,6 @@
 import { putJson } from '@moving-ground/aws-clients/s3';
 import type { TrainingJob } from '@moving-ground/aws-clients/sagemaker';
+import type { Configuration } from '@moving-ground/configuration';
 import { objectKeys, type SelectAnswer, type SelectRequest } from '@moving-ground/run';
 import { extendRunLease } from '../extend-run-lease.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
@@ -33,22 +34,33 @@ async function deployment(
   { trainingJobName, image, modelDataUrl }: TrainingJob,
   effects: SelectorEffects,
 ): Promise<Deployment> {
-  const { instanceType, instanceCount } = effects.settings.configuration.endpoint;
+  const { configuration, runPrefix } = effects.settings;
   return {
     action: await endpointAction(run.endpointName, effects),
     modelName: trainingJobName,
     modelExists: await effects.sageMaker.modelExists(trainingJobName),
     image,
     modelDataUrl,
-    endpointConfigName: await freeConfigName(run.runId, effects),
+    endpointConfigName: await freeConfigName(`${runPrefix}${run.runId}`, effects),
     endpointName: run.endpointName,
     productionVariants: [
       {
         VariantName: 'champion',
         ModelName: trainingJobName,
-        InitialInstanceCount: instanceCount,
-        InstanceType: instanceType,
+        ...capacityOf(configuration.endpoint),
       },
     ],
+  };
+}
+
+/** The part of a production variant that says what it runs on. */
+export function capacityOf({
+  serverless,
+  instanceType,
+  instanceCount,
+}: Configuration['endpoint']): Readonly<Record<string, unknown>> {
+  if (!serverless) return { InitialInstanceCount: instanceCount, InstanceType: instanceType };
+  return {
+    ServerlessConfig: { MemorySizeInMB: serverless.memoryMb, MaxConcurrency: serverless.maxConcurrency },
   };
 }

@@ -37,14 +37,15 @@ async function forgetObjects(
 async function forgetResources(
   champion: Champion,
   kept: number,
-  { sageMaker }: SelectorEffects,
+  { sageMaker, settings: { runPrefix } }: SelectorEffects,
 ): Promise<void> {
-  const whole = (name: string): string => name;
+  // Another stage's begin otherwise, and are not touched.
+  const ownPart = (name: string): string => (name.startsWith(runPrefix) ? name.slice(runPrefix.length) : '');
   // A configuration names its model, so it goes first.
-  for (const name of oldNames(await sageMaker.endpointConfigNames(), whole, champion, kept)) {
+  for (const name of oldNames(await sageMaker.endpointConfigNames(), ownPart, champion, kept)) {
     if (name !== champion.endpointConfigName) await sageMaker.deleteEndpointConfig(name);
   }
-  for (const name of oldNames(await sageMaker.modelNames(), whole, champion, kept)) {
+  for (const name of oldNames(await sageMaker.modelNames(), ownPart, champion, kept)) {
     if (name !== champion.modelName) await sageMaker.deleteModel(name);
   }
 }

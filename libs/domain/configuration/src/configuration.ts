@@ -84,6 +84,13 @@ const sections = {
     name: z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/),
     instanceType: z.string().regex(/^ml\./),
     instanceCount: whole,
+    serverless: z
+      .strictObject({
+        memoryMb: z.number().int().min(1024).max(6144).multipleOf(1024),
+        maxConcurrency: whole.max(200),
+      })
+      .nullable()
+      .describe('Instead of instances, paid by the request; an endpoint of one kind never becomes the other'),
   }),
   retention: z.strictObject({ runs: whole.describe('Datasets, models and endpoint configurations kept') }),
 };

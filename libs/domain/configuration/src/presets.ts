@@ -26,7 +26,7 @@ const base: ConfigurationSections = {
   },
   promotion: { minRecall: 0.05, minSupport: 20, confidence: 0.95 },
   refresh: { order: 'newest', minMinutesBetweenRefreshes: 0, maxRefreshesPerDay: 0, leaseMinutes: 120 },
-  endpoint: { name: 'moving-ground', instanceType: 'ml.t2.medium', instanceCount: 1 },
+  endpoint: { name: 'moving-ground', instanceType: 'ml.t2.medium', instanceCount: 1, serverless: null },
   retention: { runs: 10 },
 };
 

@@ -20,6 +20,15 @@ export function textVariable(instruction: string): z.ZodString {
   return z.string(instruction).min(1, instruction);
 }
 
+/**
+ * Begins the name of whatever runs make at SageMaker, so that each of several stages in one account knows its own. A
+ * tuning job's name may have 32 characters, and a run's id has up to 28.
+ */
+export const runPrefixVariable = z
+  .string()
+  .regex(/^([a-z][a-z0-9]{0,2}-)?$/, 'give up to three small letters and digits and a dash, for example d-')
+  .default('');
+
 /** Their values may hold a password and are never repeated. */
 const SECRETIVE: ReadonlySet<string> = new Set(['MONGODB_URI']);
 
