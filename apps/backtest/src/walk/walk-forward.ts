@@ -1,0 +1,150 @@
+import { featureSchemaOf, type FeatureSchema } from '@moving-ground/feature-schema';
+import { scorersOf, type Predictions } from '@moving-ground/judge';
+import type { LinearModel } from '@moving-ground/model';
+import { batchRows, type BatchRows } from './batch-rows.ts';
+import type { DealtBatch } from './deal-batches.ts';
+import { outcomesOf, predict, predictAlways, predictFromAggregates, predictFromLags } from './predict.ts';
+import { promote } from './promote.ts';
+import type { AggregatesModel, TunedWindow } from './tuned-window.ts';
+import type { WalkSettings } from './walk-settings.ts';
+
+/** What serves after a batch. Models are undefined before the first was promoted. */
+type Deployed = {
+  readonly model: LinearModel | undefined;
+  readonly lagsAlone: LinearModel | undefined;
+  readonly aggregates: AggregatesModel | undefined;
+};
+
+/** What became of a batch. */
+export type BatchStep = {
+  readonly number: number;
+  readonly batchId: string;
+  readonly firstOpenMs: number;
+  readonly lastCloseMs: number;
+  readonly orders: number;
+  readonly baseRate: number;
+  readonly verdict: 'promoted' | 'retained' | 'insufficient-data';
+  readonly reason: string;
+  /** Independent labels in the part that judged the candidates. */
+  readonly effectiveSampleSize: number;
+  /** Orders scored by the models of the batch before. */
+  readonly scored: number;
+  /** Opened before those models had learned: not scored. */
+  readonly openedTooEarly: number;
+  /** Not scored for want of a row. */
+  readonly withoutRow: number;
+};
+
+export type Walk = {
+  readonly steps: readonly BatchStep[];
+  /** One entry a scored batch and role; within a batch all roles have the same orders in the same order. */
+  readonly predictions: readonly ScoredBatch[];
+};
+
+export type ScoredBatch = { readonly batch: number; readonly byRole: ReadonlyMap<string, Predictions> };
+
+export const LAGS_ALONE = 'lags alone';
+export const AGGREGATES = 'aggregates';
+export const ALWAYS = 'always buy';
+
+/**
+ * Batch by batch: the models deployed so far score its orders, those opened after they had learned; then its own run
+ * tunes a fresh model on its window, and selection says what serves from then on.
+ * @param tunedOf asked for each batch in order
+ */
+export async function walkForward(
+  batches: readonly DealtBatch[],
+  settings: WalkSettings,
+  tunedOf: (number: number) => Promise<TunedWindow>,
+): Promise<Walk> {
+  const walker = new Walker(batches, settings);
+  for (const batch of batches) {
+    walker.score(batch);
+    walker.deploy(batch, await tunedOf(batch.number));
+  }
+  return { steps: walker.steps, predictions: walker.predictions };
+}
+
+type Scored = Pick<BatchStep, 'scored' | 'openedTooEarly' | 'withoutRow'>;
+
+class Walker {
+  readonly steps: BatchStep[] = [];
+  readonly predictions: ScoredBatch[] = [];
+  readonly #batches: readonly DealtBatch[];
+  readonly #settings: WalkSettings;
+  readonly #schema: FeatureSchema;
+  readonly #deployed: Deployed[] = [];
+  #scored: Scored = { scored: 0, openedTooEarly: 0, withoutRow: 0 };
+
+  constructor(batches: readonly DealtBatch[], settings: WalkSettings) {
+    this.#batches = batches;
+    this.#settings = settings;
+    this.#schema = featureSchemaOf(settings.configuration.features);
+  }
+
+  score(batch: DealtBatch): void {
+    const first = this.#deployed.findIndex(({ model }) => model !== undefined);
+    const scorers = first < 0 ? [] : scorersOf(batch.number, first, this.#settings.ages);
+    this.#scored = { scored: 0, openedTooEarly: 0, withoutRow: 0 };
+    if (scorers.length === 0) return;
+    const rows = this.#rowsAfterTraining(batch);
+    if (rows.transactions.length === 0) return;
+    const outcomes = outcomesOf(rows);
+    const byRole = new Map<string, Predictions>();
+    for (const { role, deployedAfter } of scorers) {
+      const model = this.#deployed[deployedAfter]?.model;
+      if (model) byRole.set(role, predict(model, rows, outcomes));
+    }
+    if (this.#settings.baselines) this.#scoreBaselines(rows, outcomes, byRole);
+    this.predictions.push({ batch: batch.number, byRole });
+  }
+
+  deploy(batch: DealtBatch, tuned: TunedWindow): void {
+    const { configuration } = this.#settings;
+    const before = this.#deployed.at(-1);
+    const chosen =
+      tuned.insufficient === undefined ? promote(tuned.candidates, tuned.report, configuration) : undefined;
+    const lags =
+      tuned.lagsAlone.length > 0 ? promote(tuned.lagsAlone, tuned.report, configuration) : undefined;
+    this.#deployed.push({
+      model: chosen?.model ?? before?.model,
+      lagsAlone: lags?.model ?? before?.lagsAlone,
+      aggregates: tuned.aggregates ?? before?.aggregates,
+    });
+    const { transactions, number, firstOpenMs, lastCloseMs } = batch;
+    const profits = transactions.filter(({ outcome }) => outcome === 'profit').length;
+    this.steps.push({
+      number,
+      batchId: tuned.report.batchId,
+      firstOpenMs,
+      lastCloseMs,
+      orders: transactions.length,
+      baseRate: profits / transactions.length,
+      verdict: chosen === undefined ? 'insufficient-data' : chosen.model ? 'promoted' : 'retained',
+      reason: chosen?.reason ?? tuned.insufficient ?? '',
+      effectiveSampleSize: tuned.report.parts.validation.effectiveSampleSize,
+      ...this.#scored,
+    });
+  }
+
+  /** An order that was open while a model learned may be known to it. */
+  #rowsAfterTraining(batch: DealtBatch): BatchRows {
+    const learnedUntil = this.#batches[batch.number - 1]?.lastCloseMs ?? Infinity;
+    const later = batch.transactions.filter(({ openTimeMs }) => openTimeMs > learnedUntil);
+    const rows = batchRows({ ...batch, transactions: later }, this.#schema);
+    this.#scored = {
+      scored: rows.transactions.length,
+      openedTooEarly: batch.transactions.length - later.length,
+      withoutRow: rows.withoutRow,
+    };
+    return rows;
+  }
+
+  #scoreBaselines(rows: BatchRows, outcomes: Predictions, byRole: Map<string, Predictions>): void {
+    const { lagsAlone, aggregates } = this.#deployed.at(-1) ?? {};
+    if (lagsAlone) byRole.set(LAGS_ALONE, predictFromLags(lagsAlone, rows, outcomes));
+    if (aggregates)
+      byRole.set(AGGREGATES, predictFromAggregates(aggregates, { rows, outcomes, schema: this.#schema }));
+    byRole.set(ALWAYS, predictAlways(outcomes));
+  }
+}
