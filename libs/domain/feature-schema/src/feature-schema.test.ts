@@ -8,7 +8,12 @@ import {
   PRICE_COLUMNS,
   windowSeconds,
 } from './feature-schema.ts';
-import { ARTICLE_FEATURES, LAG_ORDERS, type FeatureSettings } from './feature-settings.ts';
+import {
+  ARTICLE_FEATURES,
+  LAG_ORDERS,
+  PRICES_OF_A_SECOND,
+  type FeatureSettings,
+} from './feature-settings.ts';
 import { InvalidFeatureSchema, parseFeatureSchema } from './parse-feature-schema.ts';
 
 const anySettings: fc.Arbitrary<FeatureSettings> = fc.record({
@@ -17,6 +22,7 @@ const anySettings: fc.Arbitrary<FeatureSettings> = fc.record({
     { minLength: 1, maxLength: 4, selector: ({ stepSeconds }) => stepSeconds },
   ),
   lagOrder: fc.constantFrom(...LAG_ORDERS),
+  priceOfSecond: fc.constantFrom(...PRICES_OF_A_SECOND),
   maxGapSeconds: fc.integer({ min: 1, max: 600 }),
 });
 
@@ -46,6 +52,16 @@ describe("the article's schema", () => {
     expect(columnName(oldestFirst, 5)).toBe('lag_1s_600');
     expect(columnName(oldestFirst, 604)).toBe('lag_1s_1');
     expect([...oldestFirst.columns].sort()).toEqual([...schema.columns].sort());
+  });
+
+  it('is the same document whether the last price of a second is asked for or nothing, another for the mean', () => {
+    const [last, mean] = PRICES_OF_A_SECOND.map((priceOfSecond) =>
+      featureSchemaOf({ ...ARTICLE_FEATURES, priceOfSecond }),
+    );
+    expect(last).toEqual(schema);
+    expect(last).not.toHaveProperty('priceOfSecond');
+    expect(mean).toMatchObject({ priceOfSecond: 'mean', columns: schema.columns });
+    expect(mean?.hash).not.toBe(schema.hash);
   });
 
   it('reaches ten minutes back', () => {
@@ -154,6 +170,17 @@ describe('parseFeatureSchema', () => {
     ['settings changed under the hash', { maxGapSeconds: 61 }, '"hash"'],
     ['another label', { label: 'loss' }, '"label" of the feature schema was "loss": expected "profit"'],
     ['an order of lags nobody knows', { lagOrder: 'random' }, '"newest-first" or "oldest-first"'],
+    [
+      'the median of a second',
+      { priceOfSecond: 'median' },
+      '"priceOfSecond" of the feature schema was "median"',
+    ],
+    ['the mean put under the hash of the last', { priceOfSecond: 'mean' }, '"hash"'],
+    [
+      'what is the rule anyway',
+      { priceOfSecond: 'last' },
+      '"priceOfSecond" of the feature schema was "last": expected absent',
+    ],
     ['no resolutions', { resolutions: undefined }, '"resolutions" of the feature schema was absent'],
     ['a resolution without a step', { resolutions: [{ lags: 3 }] }, '"resolutions"'],
     ['a negative number of lags', { resolutions: [{ lags: -3, stepSeconds: 2 }] }, 'lags was -3'],

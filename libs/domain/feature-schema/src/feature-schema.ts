@@ -15,6 +15,8 @@ export type FeatureSchema = {
   readonly columns: readonly string[];
   readonly resolutions: readonly Resolution[];
   readonly lagOrder: FeatureSettings['lagOrder'];
+  /** Absent where it is the last mid: so such schemas keep the hash that they had before there was a mean. */
+  readonly priceOfSecond?: 'mean';
   readonly maxGapSeconds: number;
   /** All columns are prices minus this price at the order, float64, rounded once to float32. */
   readonly relativeTo: 'mid';
@@ -43,6 +45,7 @@ export function featureSchemaOf(settings: FeatureSettings): FeatureSchema {
     columns: [...PRICE_COLUMNS, ...settings.resolutions.flatMap((r) => lagColumns(r, settings.lagOrder))],
     resolutions: settings.resolutions.map(({ lags, stepSeconds }) => ({ lags, stepSeconds })),
     lagOrder: settings.lagOrder,
+    ...(settings.priceOfSecond === 'mean' && { priceOfSecond: 'mean' as const }),
     maxGapSeconds: settings.maxGapSeconds,
     relativeTo: 'mid' as const,
     label: 'profit' as const,

@@ -1,5 +1,5 @@
 import { featureSchemaOf, InvalidFeatureSettings, type FeatureSchema } from './feature-schema.ts';
-import { LAG_ORDERS, type FeatureSettings, type Resolution } from './feature-settings.ts';
+import { LAG_ORDERS, PRICES_OF_A_SECOND, type FeatureSettings, type Resolution } from './feature-settings.ts';
 
 /** The text is no schema document of this version, or was changed after it was made. */
 export class InvalidFeatureSchema extends Error {
@@ -45,8 +45,13 @@ function settingsOf(document: Document): FeatureSettings {
   if (!Array.isArray(resolutions) || !resolutions.every(isResolution))
     throw refused('resolutions', resolutions, 'a list like [{"lags":600,"stepSeconds":1}]');
   const lagOrder = requireKnown('lagOrder', document['lagOrder'], LAG_ORDERS);
+  const priceOfSecond = requireKnown(
+    'priceOfSecond',
+    document['priceOfSecond'] ?? 'last',
+    PRICES_OF_A_SECOND,
+  );
   if (typeof maxGapSeconds !== 'number') throw refused('maxGapSeconds', maxGapSeconds, 'a number');
-  return { resolutions, lagOrder, maxGapSeconds };
+  return { resolutions, lagOrder, priceOfSecond, maxGapSeconds };
 }
 
 function isResolution(value: unknown): value is Resolution {

@@ -23,6 +23,15 @@ it('The document of two resolutions has these bytes: other engines read them', (
   expect(schemaDocument(schema)).toBe(`${REST},"hash":"${hash}"}\n`);
 });
 
+it('The mean of a second stands behind the order of the lags, and is in the hash', () => {
+  const { resolutions, lagOrder, maxGapSeconds } = schema;
+  const mean = featureSchemaOf({ resolutions, lagOrder, maxGapSeconds, priceOfSecond: 'mean' });
+  const rest = REST.replace('"newest-first",', '"newest-first","priceOfSecond":"mean",');
+  const hash = createHash('sha256').update(`${rest}}`).digest('hex');
+  expect(schemaDocument(mean)).toBe(`${rest},"hash":"${hash}"}\n`);
+  expect(parseFeatureSchema(schemaDocument(mean))).toEqual(mean);
+});
+
 it('A document is the same whatever the order of the keys, and is read back', () => {
   const turned = Object.fromEntries(Object.entries(schema).reverse()) as typeof schema;
   expect(schemaDocument(turned)).toBe(schemaDocument(schema));

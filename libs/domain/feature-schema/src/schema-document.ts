@@ -11,12 +11,14 @@ export function schemaDocument(schema: FeatureSchema): string {
 
 /** A schema need not have come from `featureSchemaOf`: its keys may lie in any order. */
 function inOrder(schema: FeatureSchema): FeatureSchema {
-  const { version, columns, resolutions, lagOrder, maxGapSeconds, relativeTo, label, hash } = schema;
+  const { version, columns, resolutions, lagOrder, priceOfSecond, maxGapSeconds, relativeTo, label, hash } =
+    schema;
   return {
     version,
     columns,
     resolutions: resolutions.map(({ lags, stepSeconds }) => ({ lags, stepSeconds })),
     lagOrder,
+    ...(priceOfSecond && { priceOfSecond }),
     maxGapSeconds,
     relativeTo,
     label,

@@ -70,9 +70,17 @@ export function rowByDefinition(
   }
   const lags = schema.columns.slice(5).map((name) => {
     const [, step, k] = /^lag_(\d+)s_(\d+)$/.exec(name) ?? [];
-    return midOf(lastBefore((second - Number(k) * Number(step) + 1) * 1000) ?? own);
+    return priceOf(lastBefore((second - Number(k) * Number(step) + 1) * 1000) ?? own, ticks, schema);
   });
   return [...pricesOf(own, ticks), ...lags].map((price) => price - midOf(own));
+}
+
+/** What the second counts for that has this tick as its last. */
+function priceOf(last: StoredTick, ticks: readonly StoredTick[], { priceOfSecond }: FeatureSchema): number {
+  if (priceOfSecond !== 'mean') return midOf(last);
+  const second = Math.floor(last.timeMs / 1000);
+  const mids = ticks.filter(({ timeMs }) => Math.floor(timeMs / 1000) === second).map(midOf);
+  return mids.reduce((sum, mid) => sum + mid, 0) / mids.length;
 }
 
 function pricesOf(own: StoredTick, ticks: readonly StoredTick[]): number[] {

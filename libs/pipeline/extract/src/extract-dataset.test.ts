@@ -91,6 +91,13 @@ describe('the row of an order, worked out by hand', () => {
     expect(rowsOf(dataset, 'test')[0]?.slice(5)).toEqual([-7, -7, -5]);
   });
 
+  it('has the mean of the ticks of each second where the mean is asked for, in the silence after it too', async () => {
+    const mean = featureSchemaOf({ ...schema, priceOfSecond: 'mean' });
+    const dataset = await extractedOf([{ ticks, transactions }], { schema: mean });
+    // Second 3 has 100 and 107, second 1 has 101 and 105, which stand in second 2: 103.5, 103 and 103, minus 112.
+    expect(rowsOf(dataset, 'test')[0]?.slice(5)).toEqual([-8.5, -9, -9]);
+  });
+
   it('has the price two and four seconds before on a grid of two seconds', async () => {
     const coarse = featureSchemaOf({ ...schema, resolutions: [{ lags: 2, stepSeconds: 2 }] });
     const dataset = await extractedOf([{ ticks, transactions }], { schema: coarse });

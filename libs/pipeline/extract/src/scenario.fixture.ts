@@ -1,6 +1,7 @@
 import {
   featureSchemaOf,
   LAG_ORDERS,
+  PRICES_OF_A_SECOND,
   windowSeconds,
   type FeatureSchema,
 } from '@moving-ground/feature-schema';
@@ -15,6 +16,7 @@ export const anySchema: fc.Arbitrary<FeatureSchema> = fc
       { minLength: 1, maxLength: 2, selector: ({ stepSeconds }) => stepSeconds },
     ),
     lagOrder: fc.constantFrom(...LAG_ORDERS),
+    priceOfSecond: fc.constantFrom(...PRICES_OF_A_SECOND),
     maxGapSeconds: fc.integer({ min: 1, max: 6 }),
   })
   .map(featureSchemaOf);

@@ -66,6 +66,23 @@ describe('featureRow', () => {
     expect(rowAfter([0, 3, 4])).toBe('gap');
   });
 
+  it('has of a second its last mid, or the mean of all of its mids, and of a silent second what stood before it', () => {
+    const ticks = [tickAt(0, 10), tickAt(400, 30), tickAt(999, 20.5), tickAt(3000, 8), tickAt(3500, 16)];
+    const lags = (priceOfSecond: 'last' | 'mean'): number[] => {
+      const schema = featureSchemaOf({
+        resolutions: [{ lags: 4, stepSeconds: 1 }],
+        lagOrder: 'oldest-first',
+        priceOfSecond,
+        maxGapSeconds: 60,
+      });
+      const history = new PriceHistory(schema);
+      for (const tick of [...ticks, tickAt(4000, 0), tickAt(4001, 100)]) history.accept(tick);
+      return [...(featureRow(schema, history, tickAt(4000, 0)) as Float32Array).slice(5)];
+    };
+    expect(lags('last')).toEqual([20.5, 20.5, 20.5, 16]);
+    expect(lags('mean')).toEqual([60.5 / 3, 60.5 / 3, 60.5 / 3, 12].map(Math.fround));
+  });
+
   it('goes on for days without holding more than its window', () => {
     const schema = featureSchemaOf(ARTICLE_FEATURES);
     const history = new PriceHistory(schema);

@@ -15,7 +15,7 @@ export class PriceHistory {
   constructor(schema: FeatureSchema, options: { readonly keepAll: boolean } = { keepAll: false }) {
     this.#windowSeconds = windowSeconds(schema);
     const keepSeconds = options.keepAll ? Infinity : this.#windowSeconds + 1;
-    this.seconds = new SecondMids(schema.maxGapSeconds, keepSeconds);
+    this.seconds = new SecondMids(schema, keepSeconds);
   }
 
   get ticks(): number {

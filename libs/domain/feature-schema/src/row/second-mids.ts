@@ -1,29 +1,39 @@
+import type { FeatureSchema } from '../feature-schema.ts';
+
 /** Why an order has no row. */
 export type MissingHistory = 'shortHistory' | 'gap';
 
 /**
- * The last mid of each second, newest first, so that the lags of a row lie one after the other: 8 bytes a second.
- * A second without a tick has the mid before it, at its end at most `maxGapSeconds` old. Seconds of a longer silence
- * are not held, since no row may reach across them: a weekend costs nothing.
+ * One mid of each second, the last or the mean, newest first, so that the lags of a row lie one after the other:
+ * 8 bytes a second. A second without a tick has the one of the second before it, at its end at most `maxGapSeconds`
+ * old. Seconds of a longer silence are not held, since no row may reach across them: a weekend costs nothing.
  */
 export class SecondMids {
   readonly #maxGapSeconds: number;
   readonly #keepSeconds: number;
+  readonly #isMean: boolean;
   #mids = new Float64Array(4096);
   /** Seconds held, counted from the end of the array towards its beginning. */
   #size = 0;
   #first = Infinity;
   #last = -Infinity;
   #lastMs = -Infinity;
+  /** Of the present second: its mids added up in the order of their ticks, and how many they are. */
+  #sum = 0;
+  #count = 0;
   /** Held seconds since the last gap, the present one included. */
   #unbroken = 0;
   #gaps = 0;
   #longestGapMs = 0;
 
   /** @param keepSeconds how many of the newest seconds will be asked for; all of them unless given */
-  constructor(maxGapSeconds: number, keepSeconds = Infinity) {
+  constructor(
+    { maxGapSeconds, priceOfSecond }: Pick<FeatureSchema, 'maxGapSeconds' | 'priceOfSecond'>,
+    keepSeconds = Infinity,
+  ) {
     this.#maxGapSeconds = maxGapSeconds;
     this.#keepSeconds = keepSeconds;
+    this.#isMean = priceOfSecond === 'mean';
   }
 
   get mids(): Float64Array {
@@ -39,8 +49,8 @@ export class SecondMids {
   accept(timeMs: number, mid: number): void {
     if (timeMs < this.#lastMs) throw new RangeError(`a tick at ${timeMs} came after one at ${this.#lastMs}`);
     const second = Math.floor(timeMs / 1000);
-    if (second === this.#last) this.#mids[this.#mids.length - this.#size] = mid;
-    else this.#begin(second, timeMs, mid);
+    if (second !== this.#last) this.#begin(second, timeMs);
+    this.#mids[this.#mids.length - this.#size] = this.#isMean ? this.#meanWith(mid) : mid;
     this.#lastMs = timeMs;
   }
 
@@ -60,12 +70,21 @@ export class SecondMids {
     return this.#unbroken - 1 < seconds ? 'gap' : undefined;
   }
 
-  #begin(second: number, timeMs: number, mid: number): void {
+  /** Added one after the other and divided once, all in float64: another order of adding would give other bits. */
+  #meanWith(mid: number): number {
+    this.#sum += mid;
+    this.#count += 1;
+    return this.#sum / this.#count;
+  }
+
+  #begin(second: number, timeMs: number): void {
     if (this.#size === 0) this.#first = second;
     else if (second - this.#last > this.#maxGapSeconds) this.#noteGap(timeMs);
     else this.#fillUntil(second);
-    this.#push(mid);
+    this.#push(NaN);
     this.#last = second;
+    this.#sum = 0;
+    this.#count = 0;
   }
 
   #noteGap(timeMs: number): void {
