@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { sparkEnvironment } from '@moving-ground/two-engines';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { freshFolder, startLoop, type Event } from './loop.ts';
 import { quotesFile, recordedLines } from './recorded-quotes.ts';
@@ -12,17 +11,7 @@ type Extracted = { readonly states: readonly string[]; readonly datasets: readon
 const ALL_BY_GLUE = ['--set', 'extraction.glueFromTransactions=0'];
 const ON_SPARK = [...ALL_BY_GLUE, '--set', 'extraction.localGlue=spark'];
 
-const glueEtl = fileURLToPath(new URL('../../../apps/glue-etl', import.meta.url));
-const hasSpark = [`${glueEtl}/job.py`, `${glueEtl}/.venv/bin/python`].every(existsSync) && hasJava();
-
-function hasJava(): boolean {
-  try {
-    execFileSync('java', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const { missing } = await sparkEnvironment();
 
 /** The states told and the datasets of the window that the first model is trained on; the next run may have begun. */
 async function extracted(quotes: string, words: readonly string[]): Promise<Extracted> {
@@ -62,9 +51,12 @@ describe('a recording', { timeout: 240_000 }, () => {
     expect(byGlue.datasets).toEqual(inLambda.datasets);
   });
 
-  it.skipIf(!hasSpark)('is extracted by the Spark job to the same bytes', async () => {
-    const onSpark = await extracted(quotes, ON_SPARK);
-    expect(onSpark.states).toEqual(['ExtractFeatures']);
-    expect(onSpark.datasets).toEqual(inLambda.datasets);
-  });
+  it.skipIf(missing)(
+    `is extracted by the Spark job to the same bytes${missing ? ` (${missing})` : ''}`,
+    async () => {
+      const onSpark = await extracted(quotes, ON_SPARK);
+      expect(onSpark.states).toEqual(['ExtractFeatures']);
+      expect(onSpark.datasets).toEqual(inLambda.datasets);
+    },
+  );
 });

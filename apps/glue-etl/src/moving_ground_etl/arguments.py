@@ -27,8 +27,8 @@ class Arguments:
 
 
 def parse_arguments(words: Sequence[str]) -> Arguments:
-    """Arguments of Glue's own, such as --JOB_NAME, are passed over."""
-    given = dict(zip(words[::2], words[1::2], strict=False))
+    """Arguments of Glue's own, such as --JOB_NAME, are passed over, with a value or without."""
+    given = _given(words)
     train, validation, _ = _split(given)
     return Arguments(
         root=given.get("--root") or f"s3://{_text(given, '--bucket')}",
@@ -40,6 +40,19 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
         seed=_whole(given, "--seed", 0),
         rows_per_file=_whole(given, "--rows_per_file", 1),
     )
+
+
+def _given(words: Sequence[str]) -> dict[str, str]:
+    """`--name value`; a value may begin with dashes only where it is written `--name=value`."""
+    given: dict[str, str] = {}
+    name = ""
+    for word in words:
+        if word.startswith("--"):
+            name, _, value = word.partition("=")
+            given[name] = value
+        else:
+            given[name] = word
+    return given
 
 
 def _split(given: dict[str, str]) -> tuple[float, float, float]:
@@ -61,7 +74,7 @@ def _text(given: dict[str, str], name: str) -> str:
 
 def _whole(given: dict[str, str], name: str, least: int) -> int:
     text = _text(given, name)
-    if text.isdigit() and least <= int(text) < 2**53:
+    if text.isascii() and text.isdigit() and least <= int(text) < 2**53:
         return int(text)
     raise _invalid(given, name, f"a whole number of at least {least}")
 

@@ -13,6 +13,8 @@ from .schema import FeatureSchema
 HOUR_MS = 3_600_000
 
 Columns = dict[str, np.ndarray]
+#: A piece's number and, of one file, what belongs to it: "ticks", "before" (those of the piece before) or "orders".
+Block = tuple[int, tuple[str, Columns]]
 
 _TICK_TYPES = {
     "time_ms": "i8",
@@ -39,15 +41,18 @@ _ORDER_TYPES = {
 
 class TimeCut:
     """
-    Pieces of whole hours. A row sees `window_seconds` before its order, and the price that stands in at their
-    beginning may be `max_gap_seconds` old: so many seconds of ticks are handed to the next piece too.
+    Pieces of whole hours, or of other whole `least_ms`.
+
+    A row sees `window_seconds` before its order, and the price that stands in at their beginning may be
+    `max_gap_seconds` old: so many seconds of ticks are handed to the next piece too.
     """
 
-    def __init__(self, schema: FeatureSchema) -> None:
+    def __init__(self, schema: FeatureSchema, least_ms: int = HOUR_MS) -> None:
         self.look_back_ms = (schema.window_seconds + schema.max_gap_seconds + 1) * 1000
-        self.piece_ms = -(-self.look_back_ms // HOUR_MS) * HOUR_MS
+        # Never shorter than the look back: a row would see beyond the piece before its own.
+        self.piece_ms = -(-self.look_back_ms // least_ms) * least_ms
 
-    def of_ticks(self, ticks: Columns) -> Iterator[tuple[int, tuple[str, Columns]]]:
+    def of_ticks(self, ticks: Columns) -> Iterator[Block]:
         pieces = ticks["time_ms"] // self.piece_ms
         for piece in np.unique(pieces):
             own = _rows(ticks, pieces == piece)
@@ -57,7 +62,7 @@ class TimeCut:
             if is_seen_from_next.any():
                 yield int(piece) + 1, ("before", _rows(own, is_seen_from_next))
 
-    def of_orders(self, orders: Columns) -> Iterator[tuple[int, tuple[str, Columns]]]:
+    def of_orders(self, orders: Columns) -> Iterator[Block]:
         pieces = orders["open_ms"] // self.piece_ms
         for piece in np.unique(pieces):
             yield int(piece), ("orders", _rows(orders, pieces == piece))

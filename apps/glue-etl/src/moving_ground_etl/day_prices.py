@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -50,9 +51,7 @@ def day_prices(
         start = np.full(3, before.day * DAY_MS)
         # Before any second that is asked for, also the day's first: a second earlier than the first tick's.
         start = np.minimum(start, (time_ms[0] // 1000) * 1000 - 1)
-        return _day_prices(
-            np.concatenate((start, time_ms)), np.concatenate((head, mid)), at + 3, before.day
-        )
+        return _day_prices(np.concatenate((start, time_ms)), np.concatenate((head, mid)), at + 3, before.day)
     return _day_prices(time_ms, mid, at, None)
 
 
@@ -79,7 +78,7 @@ def _running(mid: np.ndarray, day: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Highest and lowest since the beginning of each one's day."""
     highest, lowest = mid.copy(), mid.copy()
     starts = np.concatenate(([0], np.flatnonzero(np.diff(day)) + 1, [len(day)]))
-    for a, b in zip(starts[:-1], starts[1:], strict=True):
+    for a, b in pairwise(starts):
         highest[a:b] = np.maximum.accumulate(mid[a:b])
         lowest[a:b] = np.minimum.accumulate(mid[a:b])
     return highest, lowest

@@ -9,6 +9,7 @@ import numpy as np
 from .blocks import Columns
 from .csv_rows import BatchContradicts
 from .day_prices import DayExtremes, day_prices
+from .read_window import Piece
 from .schema import FeatureSchema
 from .second_mids import SecondMids, second_mids
 
@@ -34,14 +35,12 @@ class JoinedPiece:
 
 def join_piece(
     schema: FeatureSchema,
-    own: Columns,
-    before: Columns,
-    orders: Columns,
+    piece: Piece,
     *,
-    read: int,
     first_second: int,
     day_before: DayExtremes | None,
 ) -> JoinedPiece:
+    own, before, orders, read = piece
     tick = own_ticks(own, orders)
     second = orders["open_ms"] // 1000
     held = _mids(schema, own, before)
@@ -97,7 +96,7 @@ def rows_of(schema: FeatureSchema, piece: JoinedPiece, which: np.ndarray) -> np.
 def _mids(schema: FeatureSchema, own: Columns, before: Columns) -> SecondMids:
     time_ms = np.concatenate((before["time_ms"], own["time_ms"]))
     mid = np.concatenate(((before["bid"] + before["offer"]) / 2, (own["bid"] + own["offer"]) / 2))
-    return second_mids(time_ms, mid, schema.max_gap_seconds)
+    return second_mids(time_ms, mid, schema.max_gap_seconds, is_mean=schema.is_mean)
 
 
 def _places(held: SecondMids, second: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:

@@ -10,12 +10,12 @@ from .second_mids import gaps_in
 
 
 class PieceFacts(NamedTuple):
-    """A few numbers of one piece's own ticks; first and last are None where it has none."""
+    """A few numbers of one piece's own ticks; first and last are 0 where it has none."""
 
     piece: int
     ticks: int
-    first_ms: int | None
-    last_ms: int | None
+    first_ms: int
+    last_ms: int
     gaps: int
     longest_gap_ms: int
     days: list[DayExtremes]
@@ -33,18 +33,18 @@ class WindowFacts(NamedTuple):
 def facts_of(piece: int, ticks: Columns, max_gap_seconds: int) -> PieceFacts:
     time_ms = ticks["time_ms"]
     if len(time_ms) == 0:
-        return PieceFacts(piece, 0, None, None, 0, 0, [])
+        return PieceFacts(piece, 0, 0, 0, 0, 0, [])
     gaps, longest = gaps_in(time_ms, max_gap_seconds)
     days = extremes_by_day(time_ms, (ticks["bid"] + ticks["offer"]) / 2)
     return PieceFacts(piece, len(time_ms), int(time_ms[0]), int(time_ms[-1]), gaps, longest, days)
 
 
 def window_facts(pieces: list[PieceFacts], max_gap_seconds: int) -> WindowFacts:
-    told = [piece for piece in sorted(pieces) if piece.first_ms is not None]
+    told = [piece for piece in sorted(pieces) if piece.ticks > 0]
     gaps, longest = 0, 0
     days: dict[int, DayExtremes] = {}
     day_before: dict[int, DayExtremes] = {}
-    last_ms = None
+    last_ms: int | None = None
     for piece in told:
         gaps, longest = gaps + piece.gaps, max(longest, piece.longest_gap_ms)
         if last_ms is not None and piece.first_ms // 1000 - last_ms // 1000 > max_gap_seconds:

@@ -8,14 +8,13 @@ from decimal import Decimal
 
 import numpy as np
 
+from .blocks import Columns
 from .effective_sample_size import effective_sample_size
 from .split_rows import Part
 
 
-def part_report(
-    part: Part, open_ms: np.ndarray, close_ms: np.ndarray, label: np.ndarray, files: list[str]
-) -> dict[str, object]:
-    opens, closes, labels = open_ms[part.orders], close_ms[part.orders], label[part.orders]
+def part_report(part: Part, orders: Columns, files: list[str]) -> dict[str, object]:
+    opens, closes, labels = (orders[name][part.orders] for name in ("open_ms", "close_ms", "label"))
     return {
         "rows": len(opens),
         "positives": int(labels.sum()),

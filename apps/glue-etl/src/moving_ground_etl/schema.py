@@ -25,6 +25,8 @@ class FeatureSchema:
     columns: tuple[str, ...]
     resolutions: tuple[Resolution, ...]
     oldest_first: bool
+    #: Whether a second counts for the mean of its mids, not for the last of them.
+    is_mean: bool
     max_gap_seconds: int
     hash: str
 
@@ -56,6 +58,8 @@ _KNOWN = {
     "label",
     "hash",
 }
+#: Told only where it is not the last mid of a second.
+_PRICE_OF_SECOND = "priceOfSecond"
 
 
 def parse_schema(text: str) -> FeatureSchema:
@@ -69,6 +73,7 @@ def parse_schema(text: str) -> FeatureSchema:
         columns=tuple(document["columns"]),
         resolutions=tuple(Resolution(grid["lags"], grid["stepSeconds"]) for grid in document["resolutions"]),
         oldest_first=document["lagOrder"] == "oldest-first",
+        is_mean=_PRICE_OF_SECOND in document,
         max_gap_seconds=document["maxGapSeconds"],
         hash=document["hash"],
     )
@@ -78,12 +83,14 @@ def parse_schema(text: str) -> FeatureSchema:
 
 
 def _require_known(document: dict[str, object]) -> None:
-    if not isinstance(document, dict) or set(document) != _KNOWN:
+    if not isinstance(document, dict) or set(document) - {_PRICE_OF_SECOND} != _KNOWN:
         found = sorted(document) if isinstance(document, dict) else document
         raise UnknownSchema(f"the schema has the fields {found}: this job knows {sorted(_KNOWN)}")
     kind = (document["version"], document["relativeTo"], document["label"])
     if kind != ("1", "mid", "profit"):
         raise UnknownSchema(f"version, relativeTo and label were {kind}: this job knows ('1', 'mid', 'profit')")
+    if document.get(_PRICE_OF_SECOND, "mean") != "mean":
+        raise UnknownSchema(f"{_PRICE_OF_SECOND} was {document[_PRICE_OF_SECOND]!r}: this job knows 'mean', or none")
     rest = {name: value for name, value in document.items() if name != "hash"}
     hashed = hashlib.sha256(json.dumps(rest, separators=(",", ":")).encode()).hexdigest()
     if hashed != document["hash"]:

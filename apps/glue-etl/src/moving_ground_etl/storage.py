@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 
@@ -26,10 +27,14 @@ class Storage:
             return
         target = self._path(key)
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).replace(target)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".")
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
     def remove(self, key: str) -> None:
         if self._parts.scheme == "s3":
@@ -48,7 +53,7 @@ class Storage:
         return Path(unquote(self._parts.path)) / key
 
     @staticmethod
-    def _s3():  # noqa: ANN205 - boto3 has no types of its own
+    def _s3() -> Any:
         # Glue brings it; where files are read and written it is not needed.
         import boto3
 

@@ -20,7 +20,7 @@ const WANTED_SPARK = '3.5';
 const WANTED_JAVA = '17';
 
 const INSTALL_PYTHON =
-  'make one with `python3.11 -m venv apps/glue-etl/.venv && apps/glue-etl/.venv/bin/pip install "pyspark==3.5.*" numpy`, ' +
+  'make one with `npx nx run glue-etl:environment` (it needs Python 3.11), ' +
   'name another in GROUND_GLUE_PYTHON, or leave extraction.localGlue at typescript';
 const INSTALL_JAVA = 'install Java 17 and put it on the PATH or in JAVA_HOME';
 

@@ -96,12 +96,12 @@ describe('what Spark needs', () => {
     [
       'Python',
       () => ({ python: join(folder, 'none') }),
-      /^there is no Python at .*none: .*venv.*GROUND_GLUE_PYTHON/,
+      /^there is no Python at .*none: .*glue-etl:environment.*GROUND_GLUE_PYTHON/,
     ],
     [
       'pyspark',
       () => ({ python: script('bare', 'echo "ModuleNotFoundError: No module named pyspark" >&2; exit 1') }),
-      /No module named pyspark.*pip install "pyspark==3\.5/,
+      /No module named pyspark.*glue-etl:environment/,
     ],
     ['the right pyspark', () => ({ python: python('4.0.1') }), /was "4\.0\.1", Glue 5\.0 has 3\.5: make one/],
     ['Java', () => ({ java: join(folder, 'none') }), /^there is no Java at .*none: install Java 17/],
