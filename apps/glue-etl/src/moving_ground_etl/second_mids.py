@@ -43,7 +43,7 @@ def second_mids(time_ms: np.ndarray, mid: np.ndarray, max_gap_seconds: int, *, i
 
 
 def _means(mid: np.ndarray, is_last: np.ndarray) -> np.ndarray:
-    """The mids of each second added up from 0 in the order of their ticks, and divided once, as the other engine does."""
+    """Of each second its mids, added up from 0 in the order of the ticks and divided once, as the other engine does."""
     place = np.cumsum(is_last) - is_last
     # numpy's own sums add in pairs, which gives other bits; bincount adds one after the other.
     return np.bincount(place, weights=mid) / np.bincount(place)
