@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Bundles } from './stacks/stack-context.ts';
 
 /** A stack was asked for whose app is not built. */
@@ -13,19 +13,18 @@ export class MissingBundle extends Error {
 /**
  * The apps' built files.
  * @param apps the folder of the apps
- * @param built another folder with `{app}/handler.mjs`, instead of each app's own dist
  */
-export function bundlesOf(apps: string, built?: string): Bundles {
-  const folderOf = (app: string): string => (built ? join(built, app) : join(apps, app, 'dist'));
+export function bundlesOf(apps: string): Bundles {
   return {
-    lambda: (app) => expect(join(folderOf(app), 'handler.mjs'), app, folderOf(app)),
+    lambda: (app) => join(existing(apps, app, 'dist/handler.mjs'), 'dist'),
     // The image's files are below the Dockerfile, which says which of them it takes.
-    image: (app) => expect(join(apps, app, 'dist/main.mjs'), app, join(apps, app)),
+    image: (app) => existing(apps, app, 'dist/main.mjs'),
     glue: join(apps, 'glue-etl'),
   };
 }
 
-function expect(file: string, app: string, folder: string): string {
-  if (!existsSync(file)) throw new MissingBundle(file.slice(file.indexOf(`${basename(folder)}`)), app);
-  return folder;
+/** The app's folder. */
+function existing(apps: string, app: string, file: string): string {
+  if (!existsSync(join(apps, app, file))) throw new MissingBundle(`apps/${app}/${file}`, app);
+  return join(apps, app);
 }

@@ -40,7 +40,7 @@ export class StageNames {
   constructor(stage: Stage) {
     this.stage = stage.name;
     this.runPrefix = `${stage.code}-`;
-    this.endpointName = `moving-ground-${stage.name}`;
+    this.endpointName = `moving-ground-${stage.name}-${stage.endpoint.kind}`;
   }
 
   /** A name that is unique in account and region. */

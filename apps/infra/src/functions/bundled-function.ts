@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, Validations, type Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
@@ -10,7 +10,6 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Stack } from 'aws-cdk-lib';
 import type { Permission } from '../iam/permission.ts';
 import { serviceRole } from '../iam/service-role.ts';
 import type { FunctionRole, StageNames } from '../names.ts';
@@ -41,12 +40,7 @@ export function bundledFunction(
 ): { readonly made: LambdaFunction; readonly role: Role } {
   const { role: name, description, handler, folder } = options;
   const functionName = names.own(name);
-  const logGroup = new LogGroup(stack, `${name}-log`, {
-    logGroupName: `/aws/lambda/${functionName}`,
-    retention: retentionOf(stage),
-    encryptionKey: Key.fromKeyArn(stack, `${name}-log-key`, readParameter(stack, names, 'key-arn')),
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
+  const logGroup = functionLog(stack, names, stage, name);
   const role = serviceRole(stack, `${name}-role`, {
     roleName: names.roleName(name),
     service: 'lambda.amazonaws.com',
@@ -74,6 +68,15 @@ export function bundledFunction(
     reason: 'X-Ray takes trace segments for the whole account; they have no resource to name.',
   });
   return { made, role };
+}
+
+function functionLog(stack: Stack, names: StageNames, stage: Stage, name: FunctionRole): LogGroup {
+  return new LogGroup(stack, `${name}-log`, {
+    logGroupName: `/aws/lambda/${names.own(name)}`,
+    retention: retentionOf(stage),
+    encryptionKey: Key.fromKeyArn(stack, `${name}-log-key`, readParameter(stack, names, 'key-arn')),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
 }
 
 function writesLog(logGroup: LogGroup): Permission {

@@ -1,5 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import { ContainerImage, LinuxParameters, type ContainerDefinition } from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, LinuxParameters, type ContainerDefinition, type Volume } from 'aws-cdk-lib/aws-ecs';
 import type { StageNames } from '../names.ts';
 import { readParameter } from './parameters.ts';
 import type { ContainerParts } from './streamer-container.ts';
@@ -19,14 +19,7 @@ export function mongoContainer(
   names: StageNames,
   { context, key, task }: ContainerParts,
 ): ContainerDefinition {
-  task.addVolume({
-    name: FILES,
-    efsVolumeConfiguration: {
-      fileSystemId: readParameter(stack, names, 'file-system-id'),
-      transitEncryption: 'ENABLED',
-      authorizationConfig: { accessPointId: readParameter(stack, names, 'access-point-id'), iam: 'ENABLED' },
-    },
-  });
+  task.addVolume(files(stack, names));
   const mongodb = task.addContainer('mongodb', {
     containerName: 'mongodb',
     image: ContainerImage.fromRegistry(MONGODB_IMAGE),
@@ -56,4 +49,16 @@ export function mongoContainer(
   });
   mongodb.addMountPoints({ sourceVolume: FILES, containerPath: '/data/db', readOnly: false });
   return mongodb;
+}
+
+/** Mounted by TLS, as the streamer's role. */
+function files(stack: Stack, names: StageNames): Volume {
+  return {
+    name: FILES,
+    efsVolumeConfiguration: {
+      fileSystemId: readParameter(stack, names, 'file-system-id'),
+      transitEncryption: 'ENABLED',
+      authorizationConfig: { accessPointId: readParameter(stack, names, 'access-point-id'), iam: 'ENABLED' },
+    },
+  };
 }

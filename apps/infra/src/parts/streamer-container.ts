@@ -1,5 +1,6 @@
 import { Aws, Duration, type Stack } from 'aws-cdk-lib';
 import {
+  Capability,
   ContainerImage,
   LinuxParameters,
   Secret as InjectedSecret,
@@ -36,7 +37,7 @@ export function streamerContainer(
     memoryLimitMiB: STREAMER_MIB,
     essential: true,
     readonlyRootFilesystem: true,
-    linuxParameters: new LinuxParameters(stack, 'streamer-linux', { initProcessEnabled: false }),
+    linuxParameters: withoutCapabilities(stack),
     stopTimeout: Duration.seconds(30),
     healthCheck: {
       command: ['CMD', 'node', '/app/health-check.mjs'],
@@ -56,6 +57,13 @@ export function streamerContainer(
     },
     secrets: stage.store === 'secret' ? { MONGODB_URI: storeAddress(stack, names) } : {},
   });
+}
+
+/** The image brings its own init. */
+function withoutCapabilities(stack: Stack): LinuxParameters {
+  const linux = new LinuxParameters(stack, 'streamer-linux', { initProcessEnabled: false });
+  linux.dropCapabilities(Capability.ALL);
+  return linux;
 }
 
 /** A secret that is text, not JSON, and may hold a password. */

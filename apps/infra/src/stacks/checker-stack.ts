@@ -28,14 +28,16 @@ export function checkerStack(context: StackContext): Stack {
   const stack = stackOf(context, 'checker', 'is the batch whole, is it its turn, can anything be learned?');
   const { stage } = context;
   const names = new StageNames(stage);
+  const keyArn = readParameter(stack, names, 'key-arn');
   const environment = {
     GROUND_BUCKET: names.bucket,
     GROUND_CONFIGURATION: JSON.stringify(stageConfiguration(stage)),
     GROUND_TRAINING_IMAGE: linearLearnerImage(stack).uri,
+    GROUND_RUN_PREFIX: names.runPrefix,
+    GROUND_KEY_ARN: keyArn,
     GROUND_SAGEMAKER_ROLE_ARN: names.roleArn('sagemaker'),
   };
   const folder = context.bundles.lambda('checker-lambda');
-  const keyArn = readParameter(stack, names, 'key-arn');
   for (const role of ['checker', 'dataset', 'finish'] as const)
     bundledFunction(stack, names, stage, {
       ...HANDLERS[role],

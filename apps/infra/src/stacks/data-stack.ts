@@ -1,5 +1,5 @@
-import { Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Fn, RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
+import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StageNames } from '../names.ts';
 import { alarmTopic } from '../parts/alarm-topic.ts';
@@ -22,7 +22,8 @@ export function dataStack(context: StackContext): Stack {
   leaveParameter(stack, names, 'key-arn', key.keyArn);
   leaveParameter(stack, names, 'subnet-ids', Fn.join(',', [...own.subnetIds]));
   leaveParameter(stack, names, 'security-group-id', own.tasks.securityGroupId);
-  secrets(stack, names, key, context);
+  // By its ARN: a secret would add statements of its own to a key that it is handed whole.
+  secrets(stack, names, Key.fromKeyArn(stack, 'secrets-key', key.keyArn), context);
   if (context.stage.store === 'container') {
     const { fileSystemId, accessPointId } = storeFiles(stack, names, own, key);
     leaveParameter(stack, names, 'file-system-id', fileSystemId);
@@ -31,7 +32,7 @@ export function dataStack(context: StackContext): Stack {
   return stack;
 }
 
-function secrets(stack: Stack, names: StageNames, key: Key, { stage }: StackContext): void {
+function secrets(stack: Stack, names: StageNames, key: IKey, { stage }: StackContext): void {
   const ig = secret(stack, 'ig', names, key);
   leaveParameter(stack, names, 'ig-secret-arn', ig.secretArn);
   if (stage.store !== 'secret') return;
@@ -44,7 +45,7 @@ const HOLDS = {
 } as const;
 
 /** Made with a random value that no login takes; a person puts the real one in. */
-function secret(stack: Stack, name: keyof typeof HOLDS, names: StageNames, encryptionKey: Key): Secret {
+function secret(stack: Stack, name: keyof typeof HOLDS, names: StageNames, encryptionKey: IKey): Secret {
   const made = new Secret(stack, `secret-${name}`, {
     secretName: names.secret(name),
     description: HOLDS[name],

@@ -32,6 +32,7 @@ export function selectorStack(context: StackContext): Stack {
       folder: context.bundles.lambda('selector-lambda'),
       environment: {
         GROUND_BUCKET: names.bucket,
+        GROUND_RUN_PREFIX: names.runPrefix,
         GROUND_CONFIGURATION: JSON.stringify(stageConfiguration(stage)),
       },
       permissions: [...PERMISSIONS[role](names), usesKeyByS3(keyArn, 'Decrypt', 'GenerateDataKey')],

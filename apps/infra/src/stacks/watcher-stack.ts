@@ -2,11 +2,10 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { bundledFunction } from '../functions/bundled-function.ts';
 import { listsBucket, usesKeyByS3, writesObjects } from '../functions/object-permissions.ts';
-import type { Permission } from '../iam/permission.ts';
+import { permit, type Permission } from '../iam/permission.ts';
 import { StageNames } from '../names.ts';
 import { deadLetters } from '../parts/dead-letters.ts';
 import { readParameter } from '../parts/parameters.ts';
@@ -46,8 +45,11 @@ export function watcherStack(context: StackContext): Stack {
   });
   manifestRule(stack, names, watcher.made, letters);
   sweepRule(stack, names, sweep.made, letters);
-  for (const { made } of [watcher, sweep])
-    made.configureAsyncInvoke({ ...RETRIES, onFailure: new SqsDestination(letters) });
+  for (const { made, role } of [watcher, sweep]) {
+    permit(role, [{ actions: ['sqs:SendMessage'], resources: [letters.queueArn] }]);
+    // The library's own destination would let the function ask about the queue, too.
+    made.configureAsyncInvoke({ ...RETRIES, onFailure: { bind: () => ({ destination: letters.queueArn }) } });
+  }
   runBudget(stack, names, stage, [watcher.role, sweep.role]);
   return stack;
 }

@@ -32,7 +32,12 @@ export const stageSchema = z.strictObject({
   store: z.enum(['container', 'secret']),
   task,
   igUrl: z.url({ protocol: /^https$/ }),
-  /** Written over the default preset; the endpoint's name is the stage's own. */
+  /** Paid by the request, or by the hour. An endpoint never changes its kind, so its name tells it. */
+  endpoint: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('serverless'), memoryMb: whole, maxConcurrency: whole }),
+    z.strictObject({ kind: z.literal('instance'), instanceType: z.string(), instanceCount: whole }),
+  ]),
+  /** Written over the default preset, all but the endpoint. */
   configuration: z.record(z.string(), z.unknown()),
   /** From this many dollars in a month on no new run is started. */
   budgetDollars: whole,
