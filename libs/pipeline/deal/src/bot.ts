@@ -1,6 +1,8 @@
-import { byClosing, byOpening, spread } from '@moving-ground/market';
-import type { BotSettings, Exit, Order, StoredTick, Transaction } from '@moving-ground/market';
+import { byOpening } from '@moving-ground/market';
+import type { BotSettings, Order, StoredTick, Transaction } from '@moving-ground/market';
+import { closeOrders, isTooWide } from './close-orders.ts';
 import { OpenBook } from './open-book.ts';
+import { placeOrder } from './place-order.ts';
 import { isAfter, slotOf, slotServedBy, type Slot } from './slot.ts';
 
 export type Dealings = {
@@ -44,70 +46,23 @@ export class Bot {
 
   /** @param tick a tick on which the market deals, not older than the one before */
   onTick(tick: StoredTick): Dealings {
-    if (spread(tick) > (this.#settings.widestSpread ?? Number.POSITIVE_INFINITY)) {
+    if (isTooWide(tick, this.#settings)) {
       this.#wideTicks += 1;
       return NO_DEALINGS;
     }
-    const completed = this.#close(tick);
+    const completed = closeOrders(this.#book, tick, this.#settings);
     const order = this.#open(tick);
     return { opened: order ? [order] : NONE, completed };
-  }
-
-  #close(tick: StoredTick): readonly Transaction[] {
-    const completed: Transaction[] = [];
-    const price = this.#settings.exitPrice === 'bid' ? tick.bid : tick.offer;
-    const collect = (exit: Exit, take: () => Order | undefined): void => {
-      for (let order = take(); order; order = take()) completed.push(complete(order, exit, tick, price));
-    };
-    // An order past its last moment is over, wherever the price went in the meantime.
-    const lastOpening = tick.timeMs - (this.#settings.maxHoldingSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-    collect('expired', () => this.#book.takeOpenedUntil(lastOpening));
-    collect('take-profit', () => this.#book.takeLimit(price));
-    collect('stop-loss', () => this.#book.takeStop(price));
-    return completed.length === 0 ? NONE : completed.sort(byClosing);
   }
 
   #open(tick: StoredTick): Order | undefined {
     const slot = slotOf(tick.timeMs, this.#settings.ordersPerSecond);
     if (!isAfter(slot, this.#served)) return undefined;
-    const order = place(tick, slot, this.#settings);
+    const order = placeOrder(tick, `${slot.second}-${slot.index}`, this.#settings);
     // Without a spread, barriers measured in spreads have no width: the slot waits for a tick that has one.
-    if (order.takeProfit <= 0 || order.stopLoss <= 0) return undefined;
+    if (!order) return undefined;
     this.#served = slot;
     this.#book.add(order);
     return order;
   }
-}
-
-function place(tick: StoredTick, slot: Slot, settings: BotSettings): Order {
-  const unit = settings.barrierUnit === 'spreads' ? spread(tick) : 1;
-  const takeProfit = settings.takeProfit * unit;
-  const stopLoss = settings.stopLoss * unit;
-  return {
-    id: `${slot.second}-${slot.index}`,
-    openTimeMs: tick.timeMs,
-    openPrice: tick.offer,
-    takeProfit,
-    stopLoss,
-    limitPrice: tick.offer + takeProfit,
-    stopPrice: tick.offer - stopLoss,
-  };
-}
-
-function complete(order: Order, exit: Exit, tick: StoredTick, closePrice: number): Transaction {
-  const nominalProfit = promised(order, exit) ?? closePrice - order.openPrice;
-  return {
-    ...order,
-    closeTimeMs: tick.timeMs,
-    closePrice,
-    exit,
-    outcome: nominalProfit > 0 ? 'profit' : 'loss',
-    nominalProfit,
-    actualProfit: tick.bid - order.openPrice,
-  };
-}
-
-function promised(order: Order, exit: Exit): number | undefined {
-  if (exit === 'take-profit') return order.takeProfit;
-  return exit === 'stop-loss' ? -order.stopLoss : undefined;
 }
