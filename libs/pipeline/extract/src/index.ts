@@ -1,3 +1,4 @@
+export { effectiveSampleSize } from './effective-sample-size.ts';
 export { BatchContradicts } from './errors.ts';
 export { extractByArguments } from './extract-by-arguments.ts';
 export { extractDataset } from './extract-dataset.ts';
