@@ -38,6 +38,7 @@ export function fakes(written: object = {}): World {
       trainingImage: 'linear-learner:1',
       sageMakerRoleArn: 'arn:role',
       runPrefix: '',
+      stage: undefined,
       keyArn: undefined,
       pollSeconds: 7,
     },

@@ -4,6 +4,7 @@ import {
   readConfiguration,
   readEnvironment,
   runPrefixVariable,
+  stageVariable,
   textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
@@ -21,6 +22,7 @@ const schema = z.object({
   /** Between two looks of a waiting run; 1 is for one machine. */
   GROUND_POLL_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
   GROUND_LOG_LEVEL: logLevelVariable,
+  GROUND_STAGE: stageVariable,
   GROUND_CONFIGURATION: configurationVariable,
 });
 
@@ -33,6 +35,8 @@ export type Settings = {
   readonly keyArn: string | undefined;
   readonly pollSeconds: number;
   readonly logLevel: z.infer<typeof logLevelVariable>;
+  /** Undefined outside of AWS. */
+  readonly stage: string | undefined;
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
@@ -47,5 +51,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     keyArn: read.GROUND_KEY_ARN,
     pollSeconds: read.GROUND_POLL_SECONDS,
     logLevel: read.GROUND_LOG_LEVEL,
+    stage: read.GROUND_STAGE,
   };
 }

@@ -1,5 +1,5 @@
 import { createObjectStorage } from '@moving-ground/aws-clients/s3';
-import { createLogger } from '@moving-ground/logging';
+import { createLogger, metricLines } from '@moving-ground/logging';
 import type { CheckerEffects } from './checker-effects.ts';
 import { readSettings } from './settings.ts';
 
@@ -16,6 +16,10 @@ function wire(): CheckerEffects {
     storage: createObjectStorage(),
     settings,
     now: Date.now,
-    log: createLogger({ name: 'checker-lambda', level: settings.logLevel }),
+    log: metricLines(
+      createLogger({ name: 'checker-lambda', level: settings.logLevel }),
+      ({ outcome }, message) => (message === 'run finished' ? { [`Run-${String(outcome)}`]: 1 } : undefined),
+      settings.stage,
+    ),
   };
 }

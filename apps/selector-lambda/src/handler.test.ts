@@ -126,7 +126,7 @@ async function fakes(changed: Partial<World> = {}) {
         return Promise.resolve(new TextEncoder().encode(world.answer));
       },
     },
-    settings: { configuration, bucket, runPrefix: '' },
+    settings: { configuration, bucket, runPrefix: '', stage: undefined },
     now: () => 1000,
     log: { info: () => undefined, warn: () => undefined },
   };

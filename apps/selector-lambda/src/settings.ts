@@ -4,6 +4,7 @@ import {
   readConfiguration,
   readEnvironment,
   runPrefixVariable,
+  stageVariable,
   textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
@@ -13,6 +14,7 @@ const schema = z.object({
   GROUND_BUCKET: textVariable('name the bucket of the runs'),
   GROUND_RUN_PREFIX: runPrefixVariable,
   GROUND_LOG_LEVEL: logLevelVariable,
+  GROUND_STAGE: stageVariable,
   GROUND_CONFIGURATION: configurationVariable,
 });
 
@@ -21,6 +23,8 @@ export type Settings = {
   readonly bucket: string;
   readonly runPrefix: string;
   readonly logLevel: z.infer<typeof logLevelVariable>;
+  /** Undefined outside of AWS. */
+  readonly stage: string | undefined;
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
@@ -31,5 +35,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     bucket: read.GROUND_BUCKET,
     runPrefix: read.GROUND_RUN_PREFIX,
     logLevel: read.GROUND_LOG_LEVEL,
+    stage: read.GROUND_STAGE,
   };
 }

@@ -45,6 +45,7 @@ async function leftAfter(runPrefix: string, everything: readonly string[]): Prom
       configuration: parseConfiguration({ retention: { runs: 1 } }, 'test'),
       bucket: 'ground',
       runPrefix,
+      stage: undefined,
     },
     now: () => 1,
     log: { info: () => undefined, warn: () => undefined },

@@ -1,8 +1,9 @@
 import { createObjectStorage } from '@moving-ground/aws-clients/s3';
 import { createSageMaker } from '@moving-ground/aws-clients/sagemaker';
 import { createEndpointRuntime } from '@moving-ground/aws-clients/sagemaker-runtime';
-import { createLogger } from '@moving-ground/logging';
+import { createLogger, metricLines } from '@moving-ground/logging';
 import type { SelectorEffects } from './selector-effects.ts';
+import { selectorMetrics } from './selector-metrics.ts';
 import { readSettings } from './settings.ts';
 
 let wired: SelectorEffects | undefined;
@@ -20,6 +21,10 @@ function wire(): SelectorEffects {
     runtime: createEndpointRuntime(),
     settings,
     now: Date.now,
-    log: createLogger({ name: 'selector-lambda', level: settings.logLevel }),
+    log: metricLines(
+      createLogger({ name: 'selector-lambda', level: settings.logLevel }),
+      selectorMetrics,
+      settings.stage,
+    ),
   };
 }

@@ -4,6 +4,7 @@ import {
   logLevelVariable,
   readConfiguration,
   readEnvironment,
+  stageVariable,
   textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
@@ -32,6 +33,7 @@ const schema = z.object({
     .optional(),
   GROUND_HEALTH_PORT: z.string().optional(),
   GROUND_LOG_LEVEL: logLevelVariable,
+  GROUND_STAGE: stageVariable,
 });
 
 /** A MongoDB address may hold a password. */
@@ -48,6 +50,8 @@ export type Settings = {
   /** Where the health report is served; undefined for nowhere. */
   readonly healthPort: number | undefined;
   readonly logLevel: z.infer<typeof logLevelVariable>;
+  /** Undefined outside of AWS. */
+  readonly stage: string | undefined;
 };
 
 /**
@@ -65,6 +69,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     store: storePlace(read.MONGODB_URI, read.GROUND_STORE),
     healthPort: healthPort(read.GROUND_HEALTH_PORT),
     logLevel: read.GROUND_LOG_LEVEL,
+    stage: read.GROUND_STAGE,
   };
 }
 

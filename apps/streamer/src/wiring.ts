@@ -10,6 +10,7 @@ import { Health } from './health/health.ts';
 import { serveHealth } from './health/serve-health.ts';
 import { readIgCredentials } from './ig-credentials.ts';
 import type { Log } from './log.ts';
+import { progressMetrics } from './progress-metrics.ts';
 import type { Settings, StorePlace } from './settings.ts';
 import { standBy } from './stand-by.ts';
 import { Streamer, type StreamerEnd } from './streamer.ts';
@@ -40,7 +41,13 @@ export async function stream(settings: Settings, stopped: AbortSignal): Promise<
   if (settings.healthPort !== undefined) await serveHealth(health, settings.healthPort);
   const store = await openStore(settings.store);
   try {
-    const parts = { settings, credentials, logger, store, log: health.listening(logger) };
+    const parts = {
+      settings,
+      credentials,
+      logger,
+      store,
+      log: health.listening(progressMetrics(logger, settings.stage, Date.now)),
+    };
     return await streamInto(parts, stopped);
   } finally {
     await store.close();

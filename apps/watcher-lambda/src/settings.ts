@@ -1,4 +1,4 @@
-import { logLevelVariable, readEnvironment, textVariable } from '@moving-ground/configuration';
+import { logLevelVariable, readEnvironment, stageVariable, textVariable } from '@moving-ground/configuration';
 import { z } from 'zod';
 
 const MACHINE = 'give the ARN of the state machine that runs the pipeline';
@@ -7,6 +7,7 @@ const schema = z.object({
   GROUND_BUCKET: textVariable('name the bucket that batches arrive in'),
   GROUND_STATE_MACHINE_ARN: textVariable(MACHINE).startsWith('arn:', MACHINE),
   GROUND_LOG_LEVEL: logLevelVariable,
+  GROUND_STAGE: stageVariable,
   /** Every function gets it; the watcher has no use for it. */
   GROUND_CONFIGURATION: z.string().optional(),
 });
@@ -15,6 +16,8 @@ export type Settings = {
   readonly bucket: string;
   readonly stateMachineArn: string;
   readonly logLevel: z.infer<typeof logLevelVariable>;
+  /** Undefined outside of AWS. */
+  readonly stage: string | undefined;
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for an unknown GROUND_ name */
@@ -24,5 +27,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     bucket: read.GROUND_BUCKET,
     stateMachineArn: read.GROUND_STATE_MACHINE_ARN,
     logLevel: read.GROUND_LOG_LEVEL,
+    stage: read.GROUND_STAGE,
   };
 }

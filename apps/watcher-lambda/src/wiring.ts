@@ -1,6 +1,6 @@
 import { createObjectStorage } from '@moving-ground/aws-clients/s3';
 import { createExecutions } from '@moving-ground/aws-clients/sfn';
-import { createLogger } from '@moving-ground/logging';
+import { createLogger, metricLines } from '@moving-ground/logging';
 import { readSettings } from './settings.ts';
 import type { WatcherEffects } from './watcher-effects.ts';
 
@@ -12,13 +12,17 @@ export function watcherEffects(): WatcherEffects {
 }
 
 function wire(): WatcherEffects {
-  const { bucket, stateMachineArn, logLevel } = readSettings(process.env);
+  const { bucket, stateMachineArn, logLevel, stage } = readSettings(process.env);
   return {
     storage: createObjectStorage(),
     executions: createExecutions(),
     bucket,
     stateMachineArn,
     now: Date.now,
-    log: createLogger({ name: 'watcher-lambda', level: logLevel }),
+    log: metricLines(
+      createLogger({ name: 'watcher-lambda', level: logLevel }),
+      (_, message) => (message === 'run started' ? { RunsStarted: 1 } : undefined),
+      stage,
+    ),
   };
 }

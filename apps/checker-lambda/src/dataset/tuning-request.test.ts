@@ -12,6 +12,7 @@ const settings = {
   trainingImage: 'linear-learner:1',
   sageMakerRoleArn: 'arn:role',
   runPrefix: '',
+  stage: undefined,
   keyArn: undefined,
   pollSeconds: 1,
 };

@@ -49,6 +49,7 @@ export function streamerContainer(
     logging: taskLog(stack, names, { stage, key, container: 'streamer' }).logging,
     environment: {
       AWS_REGION: Aws.REGION,
+      GROUND_STAGE: stage.name,
       GROUND_BUCKET: names.bucket,
       GROUND_SECRET_NAME: names.secret('ig'),
       GROUND_IG_URL: stage.igUrl,

@@ -30,6 +30,7 @@ export function checkerStack(context: StackContext): Stack {
   const names = new StageNames(stage);
   const keyArn = readParameter(stack, names, 'key-arn');
   const environment = {
+    GROUND_STAGE: stage.name,
     GROUND_BUCKET: names.bucket,
     GROUND_CONFIGURATION: JSON.stringify(stageConfiguration(stage)),
     GROUND_TRAINING_IMAGE: linearLearnerImage(stack).uri,

@@ -31,6 +31,7 @@ export function selectorStack(context: StackContext): Stack {
       role,
       folder: context.bundles.lambda('selector-lambda'),
       environment: {
+        GROUND_STAGE: stage.name,
         GROUND_BUCKET: names.bucket,
         GROUND_RUN_PREFIX: names.runPrefix,
         GROUND_CONFIGURATION: JSON.stringify(stageConfiguration(stage)),

@@ -25,7 +25,11 @@ export function watcherStack(context: StackContext): Stack {
   const names = new StageNames(stage);
   const letters = deadLetters(stack, names, 'watcher');
   const shared = { folder: context.bundles.lambda('watcher-lambda'), memoryMiB: 256, seconds: 60 };
-  const environment = { GROUND_BUCKET: names.bucket, GROUND_STATE_MACHINE_ARN: names.stateMachineArn };
+  const environment = {
+    GROUND_STAGE: stage.name,
+    GROUND_BUCKET: names.bucket,
+    GROUND_STATE_MACHINE_ARN: names.stateMachineArn,
+  };
   const starts = startsRuns(stack, names);
   const watcher = bundledFunction(stack, names, stage, {
     ...shared,

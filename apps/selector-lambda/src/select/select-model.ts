@@ -17,14 +17,24 @@ export async function selectModel(request: SelectRequest, effects: SelectorEffec
   const { verdict, promoted, reason, warnings } = decision;
   const decisionKey = objectKeys.runDecision(run.runId);
   await putJson(effects.storage, { bucket: effects.settings.bucket, key: decisionKey }, decision);
+  const chosen = jobs.find(({ trainingJobName }) => trainingJobName === promoted);
+  const found = {
+    objective: bestObjective(jobs, effects),
+    precision: chosen?.metrics['validation:precision'],
+  };
   effects.log.info(
-    { batchId: run.batchId, runId: run.runId, verdict, promoted, reason, warnings },
+    { batchId: run.batchId, runId: run.runId, verdict, promoted, reason, warnings, ...found },
     'decided',
   );
-  const chosen = jobs.find(({ trainingJobName }) => trainingJobName === promoted);
   return chosen
     ? { verdict: 'promote', ...(await deployment(request, chosen, effects)), reason, decisionKey }
     : { verdict: 'retain', reason, decisionKey };
+}
+
+/** The highest value of the tuning's objective; undefined when no job has one. */
+function bestObjective(jobs: readonly TrainingJob[], { settings }: SelectorEffects): number | undefined {
+  const values = jobs.map(({ metrics }) => metrics[settings.configuration.tuning.objective]);
+  return values.filter((value) => value !== undefined).sort((a, b) => b - a)[0];
 }
 
 type Deployment = Omit<Extract<SelectAnswer, { verdict: 'promote' }>, 'verdict' | 'reason' | 'decisionKey'>;

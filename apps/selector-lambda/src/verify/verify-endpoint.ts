@@ -34,7 +34,11 @@ export async function verifyEndpoint(
   if (now.runId !== run.runId)
     throw new EndpointNotVerified(`model ${now.modelName} of run ${now.runId} learned from later data`);
   await forgetOldRuns(now, effects);
-  log.info({ batchId: run.batchId, runId: run.runId, modelName: champion.modelName, score }, 'promoted');
+  const dataAgeMs = champion.promotedAtMs - champion.dataEndMs;
+  log.info(
+    { batchId: run.batchId, runId: run.runId, modelName: champion.modelName, score, dataAgeMs },
+    'promoted',
+  );
   return { verdict: 'promoted', endpointName, smokeScore: score };
 }
 

@@ -29,6 +29,12 @@ export const runPrefixVariable = z
   .regex(/^([a-z][a-z0-9]{0,2}-)?$/, 'give up to three small letters and digits and a dash, for example d-')
   .default('');
 
+/** The deployment's name on AWS, the dimension of its metrics; absent where nobody reads metrics. */
+export const stageVariable = z
+  .string()
+  .regex(/^[a-z][a-z0-9]{1,11}$/, 'give the name of a stage, for example dev')
+  .optional();
+
 /** Their values may hold a password and are never repeated. */
 const SECRETIVE: ReadonlySet<string> = new Set(['MONGODB_URI']);
 
