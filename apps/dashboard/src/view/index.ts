@@ -1,0 +1,5 @@
+export type * from './market-view.ts';
+export type * from './run-view.ts';
+export type * from './model-view.ts';
+export type * from './live-view.ts';
+export type * from './topics.ts';

@@ -1,0 +1,36 @@
+/** One model on the test part of one run; scores and labels have one entry a row. */
+export type ScoredView = {
+  readonly modelName: string;
+  readonly runId: string;
+  readonly threshold: number;
+  readonly scores: readonly number[];
+};
+
+export type ModelView = {
+  readonly endpointName: string;
+  readonly champion: {
+    readonly runId: string;
+    readonly modelName: string;
+    readonly dataEndMs: number;
+    readonly promotedAtMs: number;
+    readonly featureDim: number;
+    readonly schemaHash: string;
+  };
+  readonly columns: readonly string[];
+  readonly weights: readonly number[];
+  readonly bias: number;
+  /** Of the newest judged run's test part. */
+  readonly test: {
+    readonly runId: string;
+    readonly labels: readonly number[];
+    readonly effectiveSampleSize: number;
+    readonly distinctSeconds: number;
+    /** What a flagged order that ended in profit and in loss is worth, in price units; null where it is not known. */
+    readonly gain: number | null;
+    readonly loss: number | null;
+    readonly meanSpread: number;
+    readonly scored: readonly ScoredView[];
+  } | null;
+  /** The decision record as it is stored. */
+  readonly decision: unknown;
+};

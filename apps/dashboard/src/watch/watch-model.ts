@@ -1,0 +1,128 @@
+import { gunzipSync } from 'node:zlib';
+import { getJson, type ObjectStorage } from '@moving-ground/aws-clients/s3';
+import type { Configuration } from '@moving-ground/configuration';
+import { featureSchemaOf } from '@moving-ground/feature-schema';
+import { decodeArtifact, decodeRecords } from '@moving-ground/formats';
+import type { Candidate, LinearModel } from '@moving-ground/model';
+import { objectKeys, parseRunId, type Champion, type DatasetReport, type RunId } from '@moving-ground/run';
+import { scoreRows } from '@moving-ground/serve';
+import type { Board } from '../serve/board.ts';
+import type { ModelView, RunView, ScoredView } from '../view/index.ts';
+import { orderValue } from './order-value.ts';
+
+export type ModelPlace = {
+  readonly storage: ObjectStorage;
+  readonly bucket: string;
+  readonly configuration: Configuration;
+};
+
+type Stored = Pick<Candidate, 'trainingJobName' | 'modelDataUrl'>;
+type Decision = { readonly promoted: string | null; readonly candidates: readonly Stored[] };
+
+/** What the model that serves is, and what it and its newest challenger make of the newest test part. */
+export class ModelWatch {
+  readonly #place: ModelPlace;
+  readonly #board: Board;
+  #seen = '';
+  #version = 0;
+  view: ModelView | undefined;
+
+  constructor(place: ModelPlace, board: Board) {
+    this.#place = place;
+    this.#board = board;
+  }
+
+  champion(): Promise<Champion | undefined> {
+    return this.#json<Champion>(objectKeys.champion);
+  }
+
+  /** @param runs newest first */
+  async look(runs: readonly RunView[]): Promise<void> {
+    const champion = await this.champion();
+    if (!champion) return;
+    const judged = runs.find(({ states }) =>
+      states.some(({ name, exitedAtMs }) => name === 'SelectModel' && exitedAtMs !== null),
+    );
+    const seen = `${champion.modelName} ${judged?.runId ?? ''}`;
+    if (seen === this.#seen) return;
+    this.view = await this.#viewOf(champion, (judged?.runId ?? champion.runId) as RunId);
+    this.#seen = seen;
+    this.#board.put('model', ++this.#version);
+  }
+
+  async #viewOf(champion: Champion, judged: RunId): Promise<ModelView> {
+    const model = await this.#model(champion.modelDataUrl);
+    const decision = await this.#json<Decision>(objectKeys.runDecision(judged));
+    const { columns } = featureSchemaOf(this.#place.configuration.features);
+    const { runId, modelName, dataEndMs, promotedAtMs, featureDim, schemaHash } = champion;
+    return {
+      endpointName: champion.endpointName,
+      champion: { runId, modelName, dataEndMs, promotedAtMs, featureDim, schemaHash },
+      columns,
+      weights: [...model.weights],
+      bias: model.bias,
+      test: await this.#test(judged, [
+        { modelName, runId, model },
+        ...(await this.#challengers(champion, judged, decision)),
+      ]),
+      decision: decision ?? null,
+    };
+  }
+
+  /** The newest run's best candidate, where it is not the champion itself. */
+  async #challengers(
+    champion: Champion,
+    judged: RunId,
+    decision: Decision | undefined,
+  ): Promise<Contender[]> {
+    const [best] = decision?.candidates ?? [];
+    if (!best?.modelDataUrl || best.modelDataUrl === champion.modelDataUrl) return [];
+    const model = await this.#model(best.modelDataUrl);
+    return [{ modelName: best.trainingJobName, runId: judged, model }];
+  }
+
+  async #test(runId: RunId, contenders: readonly Contender[]): Promise<ModelView['test']> {
+    const { batchId } = parseRunId(runId);
+    const report = await this.#json<DatasetReport>(objectKeys.datasetReport(batchId));
+    if (!report) return null;
+    const files = await Promise.all(report.parts.test.files.map((key) => this.#body(key)));
+    const parts = files.map((file) => decodeRecords(file, 'test part'));
+    const scored = contenders
+      .filter(({ model }) => model.weights.length === report.featureDim)
+      .map(({ modelName, runId: of, model }): ScoredView => {
+        const scores = parts.flatMap(({ features, rows }) =>
+          scoreRows(model, features, rows).map(({ score }) => score),
+        );
+        return { modelName, runId: of, threshold: model.threshold, scores };
+      });
+    const { effectiveSampleSize, distinctSeconds } = report.parts.test;
+    return {
+      runId,
+      labels: parts.flatMap(({ labels }) => [...labels]),
+      effectiveSampleSize,
+      distinctSeconds,
+      ...orderValue(this.#place.configuration.bot, parts),
+      scored,
+    };
+  }
+
+  /** @throws UnknownArtifact */
+  async #model(url: string): Promise<LinearModel> {
+    const key = new URL(url).pathname.slice(1);
+    return decodeArtifact(gunzipSync(await this.#body(key)), key);
+  }
+
+  async #body(key: string): Promise<Uint8Array> {
+    const stored = await this.#place.storage.get(this.#place.bucket, key);
+    if (!stored)
+      throw new RangeError(`s3://${this.#place.bucket}/${key} is not there: it was removed, or never stored`);
+    return stored.body;
+  }
+
+  async #json<T>(key: string): Promise<T | undefined> {
+    const { storage, bucket } = this.#place;
+    return (await getJson(storage, { bucket, key }))?.value as T | undefined;
+  }
+}
+
+type Contender = { readonly modelName: string; readonly runId: RunId; readonly model: LinearModel };
