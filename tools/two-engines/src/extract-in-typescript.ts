@@ -13,7 +13,7 @@ export function extractInTypeScript(folder: string, args: ExtractArguments): Pro
     writeJson: (key: string, value: unknown) =>
       write(folder, key, [new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)]),
   };
-  return replaceDataset(objects, args.batchId, (part) =>
+  return replaceDataset(objects, args.batchId, (part, outcomes) =>
     extractByArguments(
       args,
       (batch) => ({
@@ -21,6 +21,7 @@ export function extractInTypeScript(folder: string, args: ExtractArguments): Pro
         prices: () => createReadStream(join(folder, objectKeys.prices(batch))),
       }),
       part,
+      outcomes,
     ),
   );
 }

@@ -28,15 +28,19 @@ export async function runExtraction(
   try {
     const staged = await fetchStaged(args, folder, effects);
     effects.log.info({ batchId, windowBatches }, 'window fetched');
-    const report = await replaceDataset(datasetObjects(effects.storage, bucket), batchId, (write) =>
-      extractByArguments(
-        args,
-        (batch) => ({
-          transactions: () => readChunks(staged(batch).transactions),
-          prices: () => readChunks(staged(batch).prices),
-        }),
-        write,
-      ),
+    const report = await replaceDataset(
+      datasetObjects(effects.storage, bucket),
+      batchId,
+      (write, writeOutcomes) =>
+        extractByArguments(
+          args,
+          (batch) => ({
+            transactions: () => readChunks(staged(batch).transactions),
+            prices: () => readChunks(staged(batch).prices),
+          }),
+          write,
+          writeOutcomes,
+        ),
     );
     effects.log.info({ batchId, rows: rowsOf(report) }, 'dataset written');
     return { reportKey: objectKeys.datasetReport(batchId), rows: rowsOf(report) };

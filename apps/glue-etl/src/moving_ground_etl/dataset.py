@@ -14,7 +14,7 @@ from .join_piece import JoinedPiece
 from .schema import PRICE_COLUMNS
 from .split_rows import Part, positions, split_rows
 
-_COLUMNS = ("open_ms", "close_ms", "label", "actual_profit")
+_COLUMNS = ("open_ms", "slot", "close_ms", "label", "actual_profit")
 
 
 class Targets(NamedTuple):
@@ -25,7 +25,7 @@ class Targets(NamedTuple):
 
 
 class _PieceOrders(NamedTuple):
-    """What the driver is told of a piece: 25 bytes an order, never its row."""
+    """What the driver is told of a piece: 28 bytes an order, never its row."""
 
     number: int
     read: int
@@ -43,7 +43,7 @@ class Dataset:
     short_history: int
     gap: int
     derived: list[str]
-    #: One entry a kept order, in time order: open_ms, close_ms, label and actual_profit.
+    #: One entry a kept order, in time order: open_ms, slot, close_ms, label and actual_profit.
     orders: Columns
     #: By piece: how many kept orders earlier pieces have.
     offsets: dict[int, int]

@@ -8,6 +8,7 @@ from .arguments import Arguments
 from .blocks import HOUR_MS
 from .dataset import Dataset
 from .join_piece import JoinedPiece, join_piece
+from .outcomes import outcomes_text
 from .piece_facts import WindowFacts, facts_of, window_facts
 from .read_window import Piece, read_window
 from .report import mean_in_order, part_report, report_text
@@ -26,8 +27,9 @@ def extract(spark: SparkContext, arguments: Arguments, partitions: int, least_pi
     window = window_facts(told, schema.max_gap_seconds)
     joins = _joins(spark, pieces, arguments, window).persist(StorageLevel.MEMORY_AND_DISK)
     dataset = Dataset.of(arguments, joins)
+    storage.write(_outcomes_key(arguments), outcomes_text(dataset).encode())
     rows = write_rows(spark, joins, arguments, dataset)
-    _remove_others(storage, f"datasets/{arguments.batch_id}/", dataset)
+    _remove_others(storage, arguments, dataset)
     text = report_text(_report(arguments, window, dataset, rows))
     storage.write(report_key, text.encode())
     pieces.unpersist()
@@ -35,10 +37,14 @@ def extract(spark: SparkContext, arguments: Arguments, partitions: int, least_pi
     return text
 
 
-def _remove_others(storage: Storage, prefix: str, dataset: Dataset) -> None:
+def _outcomes_key(arguments: Arguments) -> str:
+    return f"datasets/{arguments.batch_id}/test-outcomes.csv"
+
+
+def _remove_others(storage: Storage, arguments: Arguments, dataset: Dataset) -> None:
     """What an earlier attempt left."""
-    written = {key for keys in dataset.files.values() for key in keys}
-    for key in storage.keys(prefix):
+    written = {_outcomes_key(arguments), *(key for keys in dataset.files.values() for key in keys)}
+    for key in storage.keys(f"datasets/{arguments.batch_id}/"):
         if key not in written:
             storage.remove(key)
 

@@ -11,7 +11,12 @@ export type ExtractWork = {
 
 export type ExtractedFile = { readonly part: DatasetPart; readonly index: number; readonly path: string };
 
-export type Extracted = { readonly report: DatasetReport; readonly files: readonly ExtractedFile[] };
+export type Extracted = {
+  readonly report: DatasetReport;
+  readonly files: readonly ExtractedFile[];
+  /** The file of what became of the test part's orders. */
+  readonly outcomes: string;
+};
 
 /** The extraction in a thread of its own. @throws WorkStopped, and the extraction's own errors */
 export async function extractInWorker(input: ExtractWork, signal: AbortSignal): Promise<Extracted> {

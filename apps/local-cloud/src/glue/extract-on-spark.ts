@@ -56,5 +56,5 @@ async function readDataset(folder: string, batchId: BatchId): Promise<Extracted>
   const files = DATASET_PARTS.flatMap((part) =>
     report.parts[part].files.map((key, index) => ({ part, index, path: join(folder, key) })),
   );
-  return { report, files };
+  return { report, files, outcomes: join(folder, objectKeys.testOutcomes(batchId)) };
 }

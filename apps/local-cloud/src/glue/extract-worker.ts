@@ -7,6 +7,7 @@ import type { ExtractedFile, ExtractWork } from './extract-in-worker.ts';
 
 const { args, staged, folder } = workerData as ExtractWork;
 const files: ExtractedFile[] = [];
+const outcomes = join(folder, 'test-outcomes.csv');
 const report = await extractByArguments(
   args,
   (batch) => ({
@@ -18,8 +19,9 @@ const report = await extractByArguments(
     await pipeline(bytes, createWriteStream(path));
     files.push({ part, index, path });
   },
+  (bytes) => pipeline(bytes, createWriteStream(outcomes)),
 );
-parentPort?.postMessage({ answer: { report, files } });
+parentPort?.postMessage({ answer: { report, files, outcomes } });
 
 /** Plain views: a Buffer's slices would share its memory. */
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {

@@ -30,8 +30,12 @@ export async function extract({ objects, engine, given, folder, signal }: Extrac
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   try {
-    const { report, files } = await engine({ args, staged: Object.fromEntries(staged), folder }, signal);
-    await replaceDataset(datasetObjects(objects, bucket), batchId, async (write) => {
+    const { report, files, outcomes } = await engine(
+      { args, staged: Object.fromEntries(staged), folder },
+      signal,
+    );
+    await replaceDataset(datasetObjects(objects, bucket), batchId, async (write, writeOutcomes) => {
+      await writeOutcomes(createReadStream(outcomes));
       for (const { part, index, path } of files) await write(part, index, createReadStream(path));
       return report;
     });

@@ -34,6 +34,7 @@ else {
     }),
     (part, index, bytes) =>
       pipeline(bytes, createWriteStream(placeOf(objectKeys.datasetFile(args.batchId, part, index)))),
+    (bytes) => pipeline(bytes, createWriteStream(placeOf(objectKeys.testOutcomes(args.batchId)))),
   );
   writeFileSync(placeOf(objectKeys.datasetReport(args.batchId)), JSON.stringify(report));
 }

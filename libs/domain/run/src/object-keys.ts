@@ -15,6 +15,8 @@ export const objectKeys = {
   datasetPart: (batch: BatchId, part: DatasetPart) => `datasets/${batch}/${part}/`,
   datasetFile: (batch: BatchId, part: DatasetPart, index: number) =>
     `datasets/${batch}/${part}/part-${String(index).padStart(5, '0')}.rec`,
+  /** What became of the orders behind the test part's rows, in their order. Not below the part: all there is trained on. */
+  testOutcomes: (batch: BatchId) => `datasets/${batch}/test-outcomes.csv`,
   datasetReport: (batch: BatchId) => `datasets/${batch}/report.json`,
   models: (run: RunId) => `models/${run}/`,
   champion: 'models/champion.json',
@@ -22,6 +24,13 @@ export const objectKeys = {
   runs: (batch: BatchId) => `runs/${batch}/`,
   runStarted: (run: RunId) => `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/started.json`,
   runDecision: (run: RunId) => `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/decision.json`,
+  /** What challenger and champion said of each row of the test part: the decision can be worked out again from it. */
+  runTestScores: (run: RunId) =>
+    `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/test-scores.csv.gz`,
+  /** The champion as this run made it: where there is none, the run never was champion. */
+  runChampion: (run: RunId) => `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/champion.json`,
+  runRollback: (run: RunId, atMs: number) =>
+    `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/rollback-${atMs}.json`,
   runOutcome: (run: RunId) => `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/outcome.json`,
 } as const;
 

@@ -1,7 +1,7 @@
 import { parseFeatureSchema } from '@moving-ground/feature-schema';
 import type { BatchId, DatasetReport, ExtractArguments } from '@moving-ground/run';
 import { extractDataset } from './extract-dataset.ts';
-import type { BatchFiles, ExtractInput } from './extract-input.ts';
+import type { BatchFiles, ExtractInput, WriteOutcomes } from './extract-input.ts';
 
 /**
  * What an extraction job does when it is told its arguments.
@@ -12,7 +12,9 @@ export function extractByArguments(
   { windowBatches, schema, split, seed, rowsPerFile }: ExtractArguments,
   filesOf: (batch: BatchId) => Omit<BatchFiles, 'batchId'>,
   write: ExtractInput['write'],
+  writeOutcomes: WriteOutcomes,
 ): Promise<DatasetReport> {
   const batches = windowBatches.map((batchId) => ({ batchId, ...filesOf(batchId) }));
-  return extractDataset({ batches, schema: parseFeatureSchema(schema), split, seed, rowsPerFile, write });
+  const engine = { schema: parseFeatureSchema(schema), split, seed, rowsPerFile };
+  return extractDataset({ batches, ...engine, write, writeOutcomes });
 }

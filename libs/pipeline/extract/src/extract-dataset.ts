@@ -3,13 +3,14 @@ import { DATASET_PARTS, type DatasetPart, type DatasetReport, type PartReport } 
 import { ConstantColumns } from './constant-columns.ts';
 import { ExactDuplicates } from './exact-duplicates.ts';
 import type { ExtractInput } from './extract-input.ts';
-import { joinPrices, type JoinedPrices } from './join-prices.ts';
+import { joinPrices } from './join-prices.ts';
 import { partReport } from './part-report.ts';
 import { releaseMemory } from './release-memory.ts';
 import { RowTable } from './row-table.ts';
 import { shuffleOrders } from './shuffle-orders.ts';
-import { splitRows } from './split-rows.ts';
+import { splitRows, type PartOrders } from './split-rows.ts';
 import { readTransactionTable, type TransactionTable } from './transaction-table.ts';
+import { outcomeChunks } from './outcome-chunks.ts';
 import { writePart, type PartWriter } from './write-part.ts';
 
 /** 50,000 rows of 605 features are 123 MB. */
@@ -26,13 +27,15 @@ export async function extractDataset(input: ExtractInput): Promise<DatasetReport
   const transactions = await readTransactionTable(batches);
   const joined = await joinPrices(batches, schema, transactions);
   const meanActualProfit = meanOf(transactions.actualProfit, joined.kept);
+  const parts = splitRows(transactions, joined.kept, input.split);
+  await input.writeOutcomes?.(outcomeChunks(transactions, parts.test.orders));
   releaseMemory(transactions.actualProfit, transactions.slot, transactions.batch);
   const table = new RowTable(schema, transactions, joined);
   const duplicates = new ExactDuplicates(transactions.openMs.length);
   const constants = new ConstantColumns();
   const batchId = batches.at(-1)?.batchId ?? '';
   const writer = { batchId, table, duplicates, constants, rowsPerFile, write };
-  const parts = await writeParts(input, transactions, joined, writer);
+  const reports = await writeParts(input.seed, transactions, parts, writer);
   return {
     ...headOf(input, batchId),
     transactions: transactions.read,
@@ -46,7 +49,7 @@ export async function extractDataset(input: ExtractInput): Promise<DatasetReport
     gaps: joined.gaps,
     derived: joined.derived,
     constantColumns: constants.names(schema.columns),
-    parts,
+    parts: reports,
     meanActualProfit,
   };
 }
@@ -66,12 +69,11 @@ function headOf({ batches, schema, seed }: ExtractInput, batchId: string): Pick<
 }
 
 async function writeParts(
-  { split, seed }: ExtractInput,
+  seed: number,
   transactions: TransactionTable,
-  { kept }: JoinedPrices,
+  parts: Readonly<Record<DatasetPart, PartOrders>>,
   writer: PartWriter,
 ): Promise<DatasetReport['parts']> {
-  const parts = splitRows(transactions, kept, split);
   const written = async (part: DatasetPart): Promise<PartReport> => {
     const { orders } = parts[part];
     const inFileOrder = part === 'train' ? shuffleOrders(orders, seed) : orders;

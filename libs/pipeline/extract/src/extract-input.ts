@@ -11,6 +11,9 @@ export type BatchFiles = {
 /** Shares of the rows in time order; they make 1. */
 export type Split = { readonly train: number; readonly validation: number; readonly test: number };
 
+/** Takes the whole CSV, before the parts are written. */
+export type WriteOutcomes = (bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+
 export type ExtractInput = {
   /** The training window, oldest first; the last one is the run's own. */
   readonly batches: readonly BatchFiles[];
@@ -25,4 +28,6 @@ export type ExtractInput = {
    * after the next is asked for: it may still be on its way to the disk while the next one is made.
    */
   readonly write: (part: DatasetPart, index: number, bytes: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** Writes what became of the orders of the test part; not asked for by who needs no more than the rows. */
+  readonly writeOutcomes?: WriteOutcomes;
 };

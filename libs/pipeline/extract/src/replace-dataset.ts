@@ -1,5 +1,5 @@
 import { objectKeys, type BatchId, type DatasetReport } from '@moving-ground/run';
-import type { ExtractInput } from './extract-input.ts';
+import type { ExtractInput, WriteOutcomes } from './extract-input.ts';
 
 /** The bucket of a run, as far as a dataset's writer needs it. */
 export interface DatasetObjects {
@@ -20,16 +20,19 @@ export interface DatasetObjects {
 export async function replaceDataset(
   objects: DatasetObjects,
   batchId: BatchId,
-  make: (write: ExtractInput['write']) => Promise<DatasetReport>,
+  make: (write: ExtractInput['write'], writeOutcomes: WriteOutcomes) => Promise<DatasetReport>,
 ): Promise<DatasetReport> {
   const reportKey = objectKeys.datasetReport(batchId);
   await objects.remove(reportKey);
   const written = new Set<string>();
-  const report = await make(async (part, index, bytes) => {
-    const key = objectKeys.datasetFile(batchId, part, index);
+  const write = async (key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> => {
     await objects.write(key, bytes);
     written.add(key);
-  });
+  };
+  const report = await make(
+    (part, index, bytes) => write(objectKeys.datasetFile(batchId, part, index), bytes),
+    (bytes) => write(objectKeys.testOutcomes(batchId), bytes),
+  );
   for (const key of await objects.keys(objectKeys.dataset(batchId)))
     if (!written.has(key)) await objects.remove(key);
   await objects.writeJson(reportKey, report);
