@@ -1,5 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import validate from 'asl-validator';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import {
@@ -9,9 +11,10 @@ import {
 } from '@moving-ground/state-machine';
 import { afterAll, describe, expect, it } from 'vitest';
 import { flatText } from './iam/flat-text.ts';
+import { OWN_METRICS } from './observability/metric-of.ts';
 import { STACK_NAMES } from './stacks/stacks.ts';
 import { STAGES } from './stages/stages.ts';
-import { synthesise, type Resource } from './synthesised.fixture.ts';
+import { REPOSITORY, synthesise, type Resource } from './synthesised.fixture.ts';
 
 const all = synthesise();
 const stages = STAGES.map(({ name }) => name);
@@ -433,6 +436,49 @@ describe('the budget', () => {
       expect(statement).toMatchObject({ Effect: 'Deny', Action: 'states:StartExecution' });
     },
   );
+});
+
+describe('the alarms', () => {
+  const runbook = readFileSync(join(REPOSITORY, 'docs/runbook.md'), 'utf8');
+  const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, title]) => String(title));
+
+  it.each(stages)('of %s tell somebody, and where to read on', (stage) => {
+    const alarms = all.resources('AWS::CloudWatch::Alarm', stage);
+    expect(alarms).toHaveLength(stage === 'prod' ? 7 : 8);
+    for (const { Properties } of alarms) {
+      const anchor = /docs\/runbook\.md#([a-z-]+)$/.exec(String(Properties['AlarmDescription']))?.[1];
+      expect(anchors).toContain(anchor);
+      expect(Properties['AlarmName']).toBe(`moving-ground-${stage}-${anchor}`);
+      expect(JSON.stringify(Properties['AlarmActions'])).toContain(`moving-ground-${stage}-alarms`);
+    }
+  });
+
+  it('are each of an entry, and each entry is of an alarm', () => {
+    const named = all
+      .resources('AWS::CloudWatch::Alarm', 'dev')
+      .map(({ Properties }) => String(Properties['AlarmName']).replace('moving-ground-dev-', ''));
+    expect(named.sort()).toEqual(anchors.sort());
+  });
+
+  it('and the dashboard are made of metrics that the apps write', () => {
+    const bodies = [
+      ...all.resources('AWS::CloudWatch::Dashboard', 'dev'),
+      ...all.resources('AWS::CloudWatch::Alarm', 'dev'),
+    ];
+    const text = bodies
+      .map((body) => flatText(body.Properties['DashboardBody'] ?? JSON.stringify(body.Properties)))
+      .join();
+    for (const name of OWN_METRICS.filter((one) => one !== 'OpenOrders')) expect(text).toContain(`"${name}"`);
+    const apps = [
+      'streamer/src/progress-metrics.ts',
+      'watcher-lambda/src/wiring.ts',
+      'checker-lambda/src/wiring.ts',
+      'selector-lambda/src/selector-metrics.ts',
+    ];
+    const written = apps.map((file) => readFileSync(join(REPOSITORY, 'apps', file), 'utf8')).join();
+    for (const name of OWN_METRICS.filter((one) => one !== 'LivePrecision'))
+      expect(written).toContain(name.startsWith('Run-') ? 'Run-${' : name);
+  });
 });
 
 describe('AwsSolutions', () => {

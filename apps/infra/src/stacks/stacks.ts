@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { checkerStack } from './checker-stack.ts';
 import { dataStack } from './data-stack.ts';
 import { extractStack } from './extract-stack.ts';
+import { observabilityStack } from './observability-stack.ts';
 import { pipelineStack } from './pipeline-stack.ts';
 import { selectorStack } from './selector-stack.ts';
 import type { StackContext } from './stack-context.ts';
@@ -16,6 +17,7 @@ export const STACKS = {
   extract: extractStack,
   selector: selectorStack,
   watcher: watcherStack,
+  observability: observabilityStack,
   streamer: streamerStack,
 } as const satisfies Readonly<Record<string, (context: StackContext) => Stack>>;
 
