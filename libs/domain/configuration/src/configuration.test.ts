@@ -32,6 +32,16 @@ describe('a configuration', () => {
     ]);
   });
 
+  it("of the article has its implementation's rows: the mean of each second, oldest first, and else the default's", () => {
+    const { features } = parseConfiguration({ preset: 'article' }, 'x');
+    expect(features).toEqual({
+      ...PRESETS.default.features,
+      lagOrder: 'oldest-first',
+      priceOfSecond: 'mean',
+    });
+    expect(PRESETS.default.features).toMatchObject({ lagOrder: 'newest-first', priceOfSecond: 'last' });
+  });
+
   it('keeps the preset around a single written value', () => {
     const { bot } = parseConfiguration({ bot: { takeProfit: 5 } }, 'x');
     expect(bot).toEqual({ ...PRESETS.default.bot, takeProfit: 5 });

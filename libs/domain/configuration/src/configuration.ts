@@ -38,7 +38,12 @@ const sections = {
       .array(z.strictObject({ lags: whole.max(10_000), stepSeconds: whole.max(86_400) }))
       .min(1)
       .describe('Grids of past prices; the article has 600 lags, one second apart'),
-    lagOrder: z.enum(['newest-first', 'oldest-first']),
+    lagOrder: z
+      .enum(['newest-first', 'oldest-first'])
+      .describe("newest-first: as in the article's text; oldest-first: as in its implementation"),
+    priceOfSecond: z
+      .enum(['last', 'mean'])
+      .describe("What a second with several prices counts for; mean: as in the article's implementation"),
     maxGapSeconds: whole.describe('How long a last price may stand in for missing ones'),
   }),
   extraction: z.strictObject({

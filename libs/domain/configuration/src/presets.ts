@@ -13,7 +13,12 @@ const base: ConfigurationSections = {
   },
   batch: { size: 10_000 },
   window: { batches: 6 },
-  features: { resolutions: [{ lags: 600, stepSeconds: 1 }], lagOrder: 'newest-first', maxGapSeconds: 60 },
+  features: {
+    resolutions: [{ lags: 600, stepSeconds: 1 }],
+    lagOrder: 'newest-first',
+    priceOfSecond: 'last',
+    maxGapSeconds: 60,
+  },
   extraction: { glueFromTransactions: 250_000, localGlue: 'typescript' },
   split: { train: 0.7, validation: 0.15, test: 0.15, seed: 1 },
   tuning: {
@@ -30,13 +35,17 @@ const base: ConfigurationSections = {
   retention: { runs: 10 },
 };
 
-/** `article` is the article to the letter: one batch a model, no last moment for an order, always Glue, the test part as objective. */
+/**
+ * `article` is the article to the letter: one batch a model, no last moment for an order, always Glue, the test part as
+ * objective; and its implementation's rows, by which results can be compared: the mean of each second, oldest first.
+ */
 export const PRESETS: Readonly<Record<PresetName, ConfigurationSections>> = {
   default: base,
   article: {
     ...base,
     bot: { ...base.bot, maxHoldingSeconds: null },
     window: { batches: 1 },
+    features: { ...base.features, lagOrder: 'oldest-first', priceOfSecond: 'mean' },
     extraction: { ...base.extraction, glueFromTransactions: 0 },
     tuning: { ...base.tuning, objective: 'test:precision' },
   },
