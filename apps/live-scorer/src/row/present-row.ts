@@ -5,7 +5,7 @@ import {
   type FeatureSchema,
   type MissingHistory,
 } from '@moving-ground/feature-schema';
-import type { StoredTick } from '@moving-ground/market';
+import type { PriceTick } from '@moving-ground/market';
 
 const DAY_MS = 86_400_000;
 
@@ -13,14 +13,14 @@ const DAY_MS = 86_400_000;
 export class PresentRow {
   readonly #schema: FeatureSchema;
   readonly #history: PriceHistory;
-  #newest: StoredTick | undefined;
+  #newest: PriceTick | undefined;
 
   constructor(schema: FeatureSchema) {
     this.#schema = schema;
     this.#history = new PriceHistory(schema);
   }
 
-  get newest(): StoredTick | undefined {
+  get newest(): PriceTick | undefined {
     return this.#newest;
   }
 
@@ -29,7 +29,7 @@ export class PresentRow {
   }
 
   /** Each stored tick once, in time order. @throws RangeError when it is older than the one before */
-  accept(tick: StoredTick): void {
+  accept(tick: PriceTick): void {
     this.#history.accept(tick);
     this.#newest = tick;
   }

@@ -6,6 +6,8 @@ export type Invocation = {
   readonly body: Uint8Array | string;
   readonly contentType: string;
   readonly accept: string;
+  /** Gives the call up: it rejects, and its connection is closed. */
+  readonly signal?: AbortSignal;
 };
 
 export type EndpointRuntime = {
@@ -16,14 +18,15 @@ export type EndpointRuntime = {
 export function createEndpointRuntime(options: ClientOptions = {}): EndpointRuntime {
   const client = new SageMakerRuntimeClient(sdkOptions(options));
   return {
-    invoke: async ({ endpointName, body, contentType, accept }) => {
+    invoke: async ({ endpointName, body, contentType, accept, signal }) => {
       const command = new InvokeEndpointCommand({
         EndpointName: endpointName,
         Body: body,
         ContentType: contentType,
         Accept: accept,
       });
-      return (await client.send(command)).Body ?? new Uint8Array();
+      const answer = await client.send(command, signal && { abortSignal: signal });
+      return answer.Body ?? new Uint8Array();
     },
   };
 }
