@@ -18,7 +18,10 @@ const WORKERS = 2;
 /** The extraction of large windows, on Spark. @param folder the job's script and its package below src */
 export function extractJob(stack: Stack, names: StageNames, stage: Stage, folder: string): void {
   const script = new Asset(stack, 'script', { path: join(folder, 'job.py') });
-  const source = new Asset(stack, 'source', { path: join(folder, 'src'), exclude: ['**/__pycache__'] });
+  const source = new Asset(stack, 'source', {
+    path: join(folder, 'src'),
+    exclude: ['**/__pycache__', '*.egg-info'],
+  });
   const keyArn = readParameter(stack, names, 'key-arn');
   const role = jobRole(stack, names, keyArn);
   permit(role, [{ actions: ['s3:GetObject'], resources: [script, source].map(objectArn) }]);
