@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
-import { parseConfiguration } from '@moving-ground/configuration';
+import { parseConfiguration, PRESETS, type PresetName } from '@moving-ground/configuration';
 import { Bot } from '@moving-ground/deal';
 import { buildBatch, priceSpan, type Batch } from '@moving-ground/export';
 import { featureSchemaOf, schemaDocument, windowSeconds } from '@moving-ground/feature-schema';
@@ -23,9 +23,9 @@ const { bot, features } = parseConfiguration(
   'the recorded window',
 );
 
-/** Two batches of gold as the streamer makes them, with the whole 600 lags. */
-export async function recordedWindow(partitions: number): Promise<SparkWindow> {
-  const schema = featureSchemaOf(features);
+/** Two batches of gold as the streamer makes them, with the whole 600 lags of a preset. */
+export async function recordedWindow(preset: PresetName, partitions: number): Promise<SparkWindow> {
+  const schema = featureSchemaOf(PRESETS[preset].features);
   const batches = await firstBatches(2, windowSeconds(schema));
   const folder = freshFolder();
   await stageWindow(

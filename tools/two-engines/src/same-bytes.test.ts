@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseFeatureSchema } from '@moving-ground/feature-schema';
 import type { DatasetReport } from '@moving-ground/run';
 import { extractInTypeScript } from './extract-in-typescript.ts';
 import { extractOnSpark, type SparkWindow } from './extract-on-spark.ts';
@@ -45,8 +46,12 @@ describe(`the Spark job${missing ? ` (${missing})` : ''} and the TypeScript engi
     'for silences, ties, repeated orders, overlapping batches and several resolutions',
     { timeout: 900_000 },
     async () => {
-      const reports = await expectSameBytes(await syntheticWindows(7, SEED));
+      const windows = await syntheticWindows(7, SEED);
+      const reports = await expectSameBytes(windows);
       // What the windows are for is in them.
+      const means = windows.filter(({ args }) => parseFeatureSchema(args.schema).priceOfSecond === 'mean');
+      expect(means.length).toBeGreaterThan(1);
+      expect(means.length).toBeLessThan(6);
       expect(sum(reports, ({ dropped }) => dropped.repeated)).toBeGreaterThan(0);
       expect(sum(reports, ({ dropped }) => dropped.gap)).toBeGreaterThan(0);
       expect(sum(reports, ({ dropped }) => dropped.shortHistory)).toBeGreaterThan(0);
@@ -66,9 +71,19 @@ describe(`the Spark job${missing ? ` (${missing})` : ''} and the TypeScript engi
     },
   );
 
-  it.skipIf(missing ?? !hasQuotes)('for two batches of recorded gold', { timeout: 900_000 }, async () => {
-    const [report] = await expectSameBytes([await recordedWindow(2)]);
-    expect(report).toMatchObject({ transactions: 3000, featureDim: 605 });
-    expect(report!.parts.train.rows).toBeGreaterThan(1000);
-  });
+  it.skipIf(missing ?? !hasQuotes)(
+    "for two batches of recorded gold, in the default's rows and in the article's",
+    { timeout: 900_000 },
+    async () => {
+      const reports = await expectSameBytes([
+        await recordedWindow('default', 2),
+        await recordedWindow('article', 2),
+      ]);
+      for (const report of reports) {
+        expect(report).toMatchObject({ transactions: 3000, featureDim: 605 });
+        expect(report.parts.train.rows).toBeGreaterThan(1000);
+      }
+      expect(reports[0]?.schemaHash).not.toBe(reports[1]?.schemaHash);
+    },
+  );
 });
