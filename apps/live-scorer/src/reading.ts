@@ -17,7 +17,10 @@ export type ModelName = {
   readonly runId: string;
   readonly modelName: string;
   readonly endpointConfigName: string;
+  /** Close time of the newest transaction that it could learn from, epoch milliseconds. */
   readonly dataEndMs: number;
+  /** The endpoint is being changed: either model may answer. */
+  readonly isUpdating: boolean;
 };
 
 /** What a second came to. Every state but `score` is the reason why there is no score. */
@@ -57,6 +60,8 @@ export type Reading = State & {
 
 /** What became of a score: what an order on its tick would have done. */
 export type Followed = {
+  /** Of the reading that told the score. */
+  readonly readingId: string;
   /** By this machine's clock, epoch milliseconds. */
   readonly askedAtMs: number;
   readonly openTimeMs: number;

@@ -2,7 +2,8 @@ import { closeOrders, isTooWide, OpenBook, placeOrder } from '@moving-ground/dea
 import { isTradeable, type BotSettings, type PriceTick, type Transaction } from '@moving-ground/market';
 import type { Followed } from '../reading.ts';
 
-type Scored = Pick<Followed, 'askedAtMs' | 'score' | 'predictedLabel' | 'runId'>;
+/** An answer, and the reading that tells it. */
+export type Scored = Pick<Followed, 'readingId' | 'askedAtMs' | 'score' | 'predictedLabel' | 'runId'>;
 
 /** An order that waits for its answer, its end, or both. */
 type Waiting = {

@@ -5,12 +5,9 @@ export const EVENT_KINDS = ['reading', 'outcome', 'model'] as const;
 /** The model behind the endpoint has changed, or is not known any more. */
 export type ModelChange = { readonly atMs: number; readonly before: string; readonly now: string };
 
-/** The outcome of the score in the reading with this id. */
-export type OutcomeEvent = Followed & { readonly readingId: string };
-
 export type Published =
   | { readonly kind: 'reading'; readonly data: Reading }
-  | { readonly kind: 'outcome'; readonly data: OutcomeEvent }
+  | { readonly kind: 'outcome'; readonly data: Followed }
   | { readonly kind: 'model'; readonly data: ModelChange };
 
 /** `{start of the process, base 36}-{number}`: numbers begin at 1, and no two processes share an id. */
@@ -83,8 +80,8 @@ export class Journal {
     if (this.#readings.size > MOST_READINGS && oldest !== undefined) this.#readings.delete(oldest);
   }
 
-  #settle({ readingId, ...outcome }: OutcomeEvent): void {
-    const told = this.#readings.get(readingId);
+  #settle(outcome: Followed): void {
+    const told = this.#readings.get(outcome.readingId);
     if (told) told.outcome = outcome;
   }
 }

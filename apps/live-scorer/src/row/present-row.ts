@@ -24,6 +24,11 @@ export class PresentRow {
     return this.#newest;
   }
 
+  /** Why the newest tick has no row; undefined where it has one. */
+  get missing(): MissingHistory | undefined {
+    return this.#newest ? this.#history.missing : 'shortHistory';
+  }
+
   get ticks(): number {
     return this.#history.ticks;
   }
