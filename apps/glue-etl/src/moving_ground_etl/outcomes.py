@@ -12,8 +12,7 @@ def outcomes_text(dataset: Dataset) -> str:
     test = next(part.orders for part in dataset.parts if part.name == "test")
     columns = (dataset.orders[name][test] for name in ("open_ms", "slot", "close_ms", "label", "actual_profit"))
     lines = [
-        f"{open_ms // 1000}-{slot.decode()},{open_ms},{close_ms},"
-        f"{'profit' if label else 'loss'},{number_text(profit)}"
+        f"{open_ms // 1000}-{slot.decode()},{open_ms},{close_ms},{'profit' if label else 'loss'},{number_text(profit)}"
         for open_ms, slot, close_ms, label, profit in zip(*(column.tolist() for column in columns), strict=True)
     ]
     return "".join(f"{line}\n" for line in (_HEADER, *lines))

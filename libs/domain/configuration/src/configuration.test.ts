@@ -23,13 +23,15 @@ describe('a configuration', () => {
     expect(parseConfiguration({}, 'x')).toEqual({ preset: 'default', ...PRESETS.default });
   });
 
-  it('of the article keeps one batch a model, the test objective and orders without a last moment', () => {
-    const article = parseConfiguration({ preset: 'article' }, 'x');
-    expect([article.window.batches, article.tuning.objective, article.bot.maxHoldingSeconds]).toEqual([
+  it('of the article keeps one batch a model, the test objective, its winner and orders without a last moment', () => {
+    const { window, tuning, promotion, bot } = parseConfiguration({ preset: 'article' }, 'x');
+    expect([window.batches, tuning.objective, promotion.policy, bot.maxHoldingSeconds]).toEqual([
       1,
       'test:precision',
+      'objective-best',
       null,
     ]);
+    expect(PRESETS.default.promotion.policy).toBe('gate');
   });
 
   it("of the article has its implementation's rows: the mean of each second, oldest first, and else the default's", () => {

@@ -73,9 +73,22 @@ const sections = {
     seed: z.number().int().min(0).describe('Orders the search'),
   }),
   promotion: z.strictObject({
+    policy: z
+      .enum(['gate', 'objective-best'])
+      .describe("gate: sane, and not worse than the champion; objective-best: the article's, whatever it is"),
     minRecall: z.number().min(0).max(1),
     minSupport: z.number().int().min(0).describe('Predicted positives a candidate needs'),
     confidence: share.describe('Of the Wilson lower bound'),
+    margin: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('How much precision a challenger may lack against the champion, and the same in money'),
+    logLossMargin: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('How much more log-loss it may have, in nats; null: however much'),
   }),
   refresh: z.strictObject({
     order: z

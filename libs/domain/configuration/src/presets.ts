@@ -29,7 +29,14 @@ const base: ConfigurationSections = {
     targetRecall: 0.25,
     seed: 1,
   },
-  promotion: { minRecall: 0.05, minSupport: 20, confidence: 0.95 },
+  promotion: {
+    policy: 'gate',
+    minRecall: 0.05,
+    minSupport: 20,
+    confidence: 0.95,
+    margin: 0.05,
+    logLossMargin: 0.25,
+  },
   refresh: { order: 'newest', minMinutesBetweenRefreshes: 0, maxRefreshesPerDay: 0, leaseMinutes: 120 },
   endpoint: { name: 'moving-ground', instanceType: 'ml.t2.medium', instanceCount: 1, serverless: null },
   retention: { runs: 10 },
@@ -48,5 +55,6 @@ export const PRESETS: Readonly<Record<PresetName, ConfigurationSections>> = {
     features: { ...base.features, lagOrder: 'oldest-first', priceOfSecond: 'mean' },
     extraction: { ...base.extraction, glueFromTransactions: 0 },
     tuning: { ...base.tuning, objective: 'test:precision' },
+    promotion: { ...base.promotion, policy: 'objective-best' },
   },
 };

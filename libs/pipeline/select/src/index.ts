@@ -1,3 +1,4 @@
-export type { Decision, SelectionPolicy, JudgedCandidate, JudgedPart } from './decision.ts';
+export * from './comparison.ts';
+export * from './decision.ts';
 export { judgedPartOf, UnknownObjective } from './judged-part-of.ts';
-export { selectCandidate, type Selection } from './select-candidate.ts';
+export { challengerOf, selectCandidate, type Selection, type TestOfBoth } from './select-candidate.ts';

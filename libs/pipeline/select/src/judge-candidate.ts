@@ -1,6 +1,7 @@
 import type { Candidate } from '@moving-ground/model';
 import { wilsonLowerBound } from '@moving-ground/numeric';
 import type { JudgedCandidate, JudgedPart, SelectionPolicy } from './decision.ts';
+import { share } from './share.ts';
 
 /** What the service says of one candidate, turned into counts, a bound and the reasons against it. */
 export function judgeCandidate(
@@ -29,10 +30,6 @@ export type JudgedMetrics = { readonly precision: number | null; readonly recall
 /** Null for a metric that is absent or no share, as precision is where nothing was flagged. */
 export function metricsOn({ metrics }: Candidate, part: JudgedPart['part']): JudgedMetrics {
   return { precision: share(metrics[`${part}:precision`]), recall: share(metrics[`${part}:recall`]) };
-}
-
-function share(value: number | undefined): number | null {
-  return value !== undefined && value >= 0 && value <= 1 ? value : null;
 }
 
 /** True positives are recall x positives; precision is their share of the rows that were flagged. */

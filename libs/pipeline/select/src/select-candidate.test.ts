@@ -1,10 +1,25 @@
 import type { Candidate } from '@moving-ground/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgedPartOf, selectCandidate, UnknownObjective, type JudgedPart, type Selection } from './index.ts';
+import {
+  challengerOf,
+  judgedPartOf,
+  selectCandidate,
+  UnknownObjective,
+  type JudgedPart,
+  type Selection,
+  type SelectionPolicy,
+} from './index.ts';
 
 const judged: JudgedPart = { part: 'validation', rows: 1500, positives: 750, effectiveSampleSize: 150 };
-const policy = { minRecall: 0.05, minSupport: 20, confidence: 0.95 };
+const policy: SelectionPolicy = {
+  policy: 'gate',
+  minRecall: 0.05,
+  minSupport: 20,
+  confidence: 0.95,
+  margin: 0.05,
+  logLossMargin: 0.25,
+};
 
 function candidate(
   name: string,
@@ -75,7 +90,7 @@ describe('the selection', () => {
 
   it('warns that the first model was compared with nothing', () => {
     expect(select(article).warnings).toHaveLength(1);
-    const champion = { runId: 'r', modelName: 'm', dataEndMs: 999 };
+    const champion = { runId: 'r', modelName: 'm', dataEndMs: 999, schemaHash: 's' };
     const decision = select(article, { champion });
     expect(decision.warnings).toEqual([]);
     expect(decision.champion).toEqual(champion);
@@ -83,7 +98,7 @@ describe('the selection', () => {
   });
 
   it('never replaces a champion that learned from later data, but one of the same data', () => {
-    const champion = { runId: 'r', modelName: 'newer', dataEndMs: 1001 };
+    const champion = { runId: 'r', modelName: 'newer', dataEndMs: 1001, schemaHash: 's' };
     expect(select(article, { champion })).toMatchObject({ verdict: 'retain', promoted: null });
     expect(select(article, { champion }).reason).toContain('newer');
     expect(select(article, { champion: { ...champion, dataEndMs: 1000 } }).verdict).toBe('promote');
@@ -104,6 +119,14 @@ describe('the selection', () => {
     const decision = select([offered]);
     expect(decision.verdict).toBe('retain');
     expect(decision.candidates[0]?.refusals.join()).toContain(why);
+  });
+
+  it('tells whose artifact to score before it is decided: none where the champion is ahead or nothing fits', () => {
+    const offered = { candidates: article, judged, policy, dataEndMs: 1000 };
+    const champion = { runId: 'r', modelName: 'm', dataEndMs: 1001, schemaHash: 's' };
+    expect(challengerOf(offered)?.trainingJobName).toBe(select(article).promoted);
+    expect(challengerOf({ ...offered, champion })).toBeUndefined();
+    expect(challengerOf({ ...offered, candidates: [candidate('x', 1, 0.01)] })).toBeUndefined();
   });
 
   it('retains when there is no candidate, and when the judged part is empty', () => {

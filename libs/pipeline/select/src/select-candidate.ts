@@ -1,7 +1,11 @@
 import type { Candidate } from '@moving-ground/model';
-import type { Champion } from '@moving-ground/run';
-import type { Decision, JudgedCandidate, JudgedPart, SelectionPolicy } from './decision.ts';
-import { judgeCandidate, metricsOn } from './judge-candidate.ts';
+import { compareOnTest, type Obstacle } from './compare-on-test.ts';
+import type { Comparison, TestScores } from './comparison.ts';
+import type { ChampionPart, Decision, JudgedCandidate, JudgedPart, SelectionPolicy } from './decision.ts';
+import { evidenceOf, type TestPart } from './evidence.ts';
+import { rankCandidates, type Ranking } from './rank-candidates.ts';
+import { warningsOn } from './warnings.ts';
+import { whyChosen, whyNoneFits, whyOlder } from './why-chosen.ts';
 
 export type Selection = {
   readonly candidates: readonly Candidate[];
@@ -10,95 +14,109 @@ export type Selection = {
   /** Close time of the newest transaction that the candidates could learn from. */
   readonly dataEndMs: number;
   /** Absent when no model was ever promoted. */
-  readonly champion?: Pick<Champion, 'runId' | 'modelName' | 'dataEndMs'> | undefined;
+  readonly champion?: ChampionPart | undefined;
+  /** Absent where nothing is to be compared: what the gate lets through then serves. */
+  readonly test?: TestOfBoth | undefined;
+};
+
+export type TestOfBoth = {
+  /** Of the run: a champion of another one has other columns. */
+  readonly schemaHash: string;
+  readonly windowSeconds: number;
+  readonly part: TestPart;
+  /** Of the challenger and the champion; absent while nothing is scored yet, or there is no challenger. */
+  readonly scores?: TestScores | undefined;
 };
 
 /**
+ * The candidate that is to be compared with the champion; undefined where none may serve.
+ * Whose artifact to score is known by this before the decision is made.
+ */
+export function challengerOf(selection: Selection): Candidate | undefined {
+  return olderThanChampion(selection) ? undefined : ranked(selection).best;
+}
+
+/**
  * A candidate may serve when its job completed, its recall and its support are large enough. Of those the one
- * with the highest lower bound of precision is promoted: with equal evidence the fresher model serves. A
- * champion that learned from later data is never replaced.
+ * with the highest lower bound of precision is the challenger. It is promoted unless it is worse than the champion
+ * by more than the margin: with equal evidence the fresher model serves. A champion that learned from later data is
+ * never replaced.
  */
 export function selectCandidate(selection: Selection): Decision {
-  const { judged, policy, champion } = selection;
-  const all = selection.candidates.map((candidate) => judgeCandidate(candidate, judged, policy));
-  const passed = all.filter(({ refusals }) => refusals.length === 0).sort(byRank(judged.part));
-  const refused = all.filter(({ refusals }) => refusals.length > 0).sort(byName);
-  const best = olderThanChampion(selection) ? undefined : passed[0];
+  const ranking = ranked(selection);
+  const best = olderThanChampion(selection) ? undefined : ranking.best;
+  const comparison = best ? comparisonIn(selection) : null;
+  const isRetained = selection.policy.policy === 'gate' && comparison?.verdict === 'worse';
+  const evidence = evidenceIn(selection);
   return {
-    ...verdictOn(best),
-    reason: best ? whyPromoted(best, passed, selection) : whyRetained(passed, refused, selection),
-    warnings: best && !champion ? [FIRST_MODEL] : [],
+    ...verdictOn(isRetained ? undefined : best),
+    reason: reasonOf(selection, ranking, best, comparison),
+    warnings: best ? warningsOn(selection, best, evidence) : [],
+    ...givenOf(selection),
+    challenger: nameOf(best),
+    comparison,
+    test: evidence,
+    candidates: [...ranking.passed, ...ranking.refused],
+  };
+}
+
+function verdictOn(promoted: JudgedCandidate | undefined): Pick<Decision, 'verdict' | 'promoted'> {
+  return { verdict: promoted ? 'promote' : 'retain', promoted: nameOf(promoted) };
+}
+
+function nameOf(candidate: JudgedCandidate | undefined): string | null {
+  return candidate?.trainingJobName ?? null;
+}
+
+function givenOf({
+  policy,
+  judged,
+  champion,
+}: Selection): Pick<Decision, 'policy' | 'judged' | 'baseRate' | 'champion'> {
+  return {
     policy,
     judged,
     baseRate: judged.rows > 0 ? judged.positives / judged.rows : null,
     champion: champion ? championPart(champion) : null,
-    candidates: [...passed, ...refused],
   };
 }
 
-function verdictOn(best: JudgedCandidate | undefined): Pick<Decision, 'verdict' | 'promoted'> {
-  return best
-    ? { verdict: 'promote', promoted: best.trainingJobName }
-    : { verdict: 'retain', promoted: null };
-}
-
-const FIRST_MODEL =
-  'there was no champion: the first model is promoted without having been compared with any';
-
-type ChampionPart = NonNullable<Decision['champion']>;
-
-function championPart({ runId, modelName, dataEndMs }: ChampionPart): ChampionPart {
-  return { runId, modelName, dataEndMs };
+function ranked({ candidates, judged, policy }: Selection): Ranking {
+  return rankCandidates(candidates, judged, policy);
 }
 
 function olderThanChampion({ champion, dataEndMs }: Selection): boolean {
   return champion !== undefined && champion.dataEndMs > dataEndMs;
 }
 
-/** Lower bound, then precision, then recall, then name: the order never depends on how the jobs were listed. */
-function byRank(part: JudgedPart['part']): (a: JudgedCandidate, b: JudgedCandidate) => number {
-  const keys = (candidate: JudgedCandidate): number[] => {
-    const { precision, recall } = metricsOn(candidate, part);
-    return [candidate.precisionLowerBound ?? 0, precision ?? 0, recall ?? 0];
-  };
-  return (a, b) => {
-    const [ofA, ofB] = [keys(a), keys(b)];
-    const differing = ofA.findIndex((value, i) => value !== ofB[i]);
-    return differing < 0 ? byName(a, b) : (ofB[differing] ?? 0) - (ofA[differing] ?? 0);
-  };
+function comparisonIn({ policy, champion, test }: Selection): Comparison | null {
+  return test?.scores
+    ? compareOnTest(test.scores, policy, obstacleTo(champion?.schemaHash, test.schemaHash))
+    : null;
 }
 
-function byName(a: Candidate, b: Candidate): number {
-  return a.trainingJobName < b.trainingJobName ? -1 : 1;
+function obstacleTo(champion: string | undefined, challenger: string): Obstacle {
+  if (champion === undefined) return 'no-champion';
+  return champion === challenger ? undefined : 'other-schema';
 }
 
-function whyPromoted(
-  best: JudgedCandidate,
-  passed: readonly JudgedCandidate[],
-  { judged, policy, candidates }: Selection,
-): string {
-  const { precision, recall } = metricsOn(best, judged.part);
-  const evidence = `${judged.effectiveSampleSize.toFixed(1)} effective of ${judged.rows} rows`;
-  return (
-    `${best.trainingJobName} has the highest lower bound of precision (${best.precisionLowerBound?.toFixed(3)} at ` +
-    `confidence ${policy.confidence}, ${evidence}) of the ${passed.length} of ${candidates.length} candidates that ` +
-    `passed: precision ${precision?.toFixed(3)}, recall ${recall?.toFixed(3)} on the ${judged.part} part`
-  );
+function evidenceIn({ test }: Selection): Decision['test'] {
+  return test ? evidenceOf(test.part, test.windowSeconds) : null;
 }
 
-function whyRetained(
-  passed: readonly JudgedCandidate[],
-  refused: readonly JudgedCandidate[],
+function reasonOf(
   selection: Selection,
+  ranking: Ranking,
+  best: JudgedCandidate | undefined,
+  comparison: Comparison | null,
 ): string {
-  const { champion } = selection;
-  if (champion && olderThanChampion(selection))
-    return `champion ${champion.modelName} learned from data up to ${instant(champion.dataEndMs)}, these candidates only up to ${instant(selection.dataEndMs)}`;
-  if (passed.length + refused.length === 0) return 'the tuning has no candidates';
-  const each = refused.map(({ trainingJobName, refusals }) => `${trainingJobName}: ${refusals.join(', ')}`);
-  return `no candidate passed. ${each.join('; ')}`;
+  const { champion, dataEndMs } = selection;
+  if (champion && olderThanChampion(selection)) return whyOlder(champion, dataEndMs);
+  if (!best) return whyNoneFits(ranking);
+  const chosen = whyChosen(best, ranking, selection);
+  return comparison ? `${chosen}; ${comparison.reason}` : chosen;
 }
 
-function instant(ms: number): string {
-  return new Date(ms).toISOString();
+function championPart({ runId, modelName, dataEndMs, schemaHash }: ChampionPart): ChampionPart {
+  return { runId, modelName, dataEndMs, schemaHash };
 }
