@@ -6,6 +6,7 @@ export { priceLine, priceRows, pricesHeader, readPrices } from './prices-csv.ts'
 export type { PriceRow } from './price-row.ts';
 export { quoteLine, quotesHeader, readQuotes } from './quotes-csv.ts';
 export type { TransactionRow } from './transaction-row.ts';
+export { readScores, scoreLine, scoresHeader, type ScoredOrder } from './scores-csv.ts';
 export {
   readTransactions,
   transactionLine,

@@ -29,7 +29,8 @@ export function readOutcomes(
 
 const orderId = new OrderId();
 
-function outcomeOf(record: CsvRecord): OrderOutcome {
+/** The first five fields. @throws CsvError */
+export function outcomeOf(record: CsvRecord): OrderOutcome {
   if (!record.read(0, orderId)) throw record.refuse(0, 'an order id like 1767607200-0');
   return {
     id: orderId.text,
