@@ -10,6 +10,7 @@ import {
   type PipelineSubstitutions,
 } from '@moving-ground/state-machine';
 import { afterAll, describe, expect, it } from 'vitest';
+import { PRICES_OF_RESOURCE } from './cost/prices-of-resource.ts';
 import { flatText } from './iam/flat-text.ts';
 import { OWN_METRICS } from './observability/metric-of.ts';
 import { STACK_NAMES } from './stacks/stacks.ts';
@@ -517,6 +518,19 @@ describe('AwsSolutions', () => {
       'AwsSolutions-SMG4',
       'AwsSolutions-SQS3',
     ]);
+  });
+});
+
+describe('what is deployed', () => {
+  it('is in the table of what is billed, kind by kind', () => {
+    const kinds = new Set(
+      stages.flatMap((stage) =>
+        STACK_NAMES.flatMap((stack) =>
+          Object.values(all.template(stage, stack).Resources).map(({ Type }) => Type),
+        ),
+      ),
+    );
+    expect([...kinds].sort()).toEqual(Object.keys(PRICES_OF_RESOURCE).sort());
   });
 });
 

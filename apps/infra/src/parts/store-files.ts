@@ -25,7 +25,7 @@ export function storeFiles(
     encrypted: true,
     kmsKeyId: key.keyArn,
     backupPolicy: { status: 'ENABLED' },
-    throughputMode: 'elastic',
+    throughputMode: 'bursting',
     fileSystemPolicy: tlsAndTaskOnly(names),
     fileSystemTags: [{ key: 'Name', value: names.own('mongodb') }],
   });

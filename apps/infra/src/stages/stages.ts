@@ -17,7 +17,7 @@ export const STAGES: readonly Stage[] = parseStages([
     task: { cpu: 256, memoryMiB: 1024 },
     igUrl: DEMO,
     configuration: FRUGAL,
-    budgetDollars: 40,
+    budgetDollars: 50,
     hoursWithoutBatch: 24,
     hoursUntilModelExpires: 24,
     logDays: 7,
