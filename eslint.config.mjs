@@ -44,7 +44,7 @@ const budgets = {
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.ground/**', 'tools/boundary-fixture/**/*.ts'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
     plugins: { '@nx': nx },
     rules: {

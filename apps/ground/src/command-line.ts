@@ -24,6 +24,7 @@ const OPTIONS = {
   config: text,
   data: text,
   port: text,
+  'page-port': text,
   seed: text,
   lags: text,
   seconds: text,
@@ -46,6 +47,8 @@ export type CommandLine = {
   readonly speed: number | 'max';
   /** 0: any free port. */
   readonly port: number;
+  /** Absent: any free one. */
+  readonly pagePort?: number;
   readonly seed?: number;
   /** What is written to; only with the verb record. */
   readonly file?: string;
@@ -69,6 +72,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     ...texts(values, 'replay', 'config', 'data'),
     ...numbers(values, 'seed', 'seconds', 'ticks'),
     ...(values['append'] === true ? { append: true } : {}),
+    ...pagePortOf(values),
     speed: speedOf(values),
     port: optionalNumber(values, 'port') ?? 0,
     written: settingsOf(values, seed),
@@ -144,6 +148,11 @@ function optionalNumber(values: Values, name: string): number | undefined {
   if (typeof written !== 'string') return undefined;
   if (/^\d+$/.test(written)) return Number(written);
   throw new UsageError(`--${name} was ${JSON.stringify(written)}: give a whole number`);
+}
+
+function pagePortOf(values: Values): Pick<CommandLine, 'pagePort'> {
+  const pagePort = optionalNumber(values, 'page-port');
+  return pagePort === undefined ? {} : { pagePort };
 }
 
 function speedOf(values: Values): CommandLine['speed'] {

@@ -20,6 +20,7 @@ Flags
   --config FILE           default ground.config.json
   --data FOLDER           where the state is kept, and gone on with
   --port N                of the local cloud; default any free one
+  --page-port N           of the page, which is served while the loop runs; not with --once
   --seconds N             doctor: how long to wait for a price, default 30; record: how long to record
   --ticks N               record: how many prices
   --append                record: go on in a file that is there, after cutting off what was not written whole

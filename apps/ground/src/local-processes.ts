@@ -25,18 +25,21 @@ export type CloudAddress = {
   readonly secretName: string;
 };
 
+/** Where the page is, and the token for whatever changes something. */
+export type PageAddress = { readonly url: string; readonly token: string };
+
 /** A process of the loop ended before its time; the message is its own last sentence. */
 export class ProcessFailed extends Error {
   override readonly name = 'ProcessFailed';
 }
 
-/** @throws ProcessFailed with what the bundler said */
-export async function buildLambdas(outFolder: string): Promise<void> {
+/** The Lambdas, and other apps that are not run from their source. @throws ProcessFailed with what the bundler said */
+export async function buildLambdas(outFolder: string, ...others: readonly string[]): Promise<void> {
   const words = [
     join(root, 'tools/bundle/src/main.ts'),
     '--out',
     outFolder,
-    ...LAMBDAS.map((name) => join(root, 'apps', name)),
+    ...[...LAMBDAS, ...others].map((name) => join(root, 'apps', name)),
   ];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: root });
   let said = '';
@@ -96,6 +99,36 @@ export function startStreamer(
     environment: streamerEnvironment(started, address),
     onLine,
   });
+}
+
+/** The page; it ends by itself only when it cannot begin. @throws ProcessFailed */
+export async function startDashboard(
+  { line, settings, dataFolder }: Started,
+  address: CloudAddress,
+): Promise<{ child: Child; page: PageAddress }> {
+  const ready = Promise.withResolvers<PageAddress>();
+  const child = startChild({
+    name: 'dashboard',
+    module: join(dataFolder, 'bundles/dashboard/main.mjs'),
+    logFile: join(dataFolder, 'logs/dashboard.log'),
+    environment: {
+      GROUND_CONFIGURATION: JSON.stringify(settings.configuration),
+      GROUND_BUCKET: address.bucket,
+      GROUND_STATE_MACHINE_ARN: address.stateMachineArn,
+      GROUND_STORE: join(dataFolder, 'market.sqlite'),
+      GROUND_PAGE: join(dataFolder, 'bundles/dashboard/page'),
+      GROUND_PORT: String(line.pagePort ?? 0),
+      GROUND_LOG_LEVEL: settings.logLevel,
+      ...localAws(address),
+    },
+    onLine: (said) => {
+      if (said['event'] === 'dashboard-ready') ready.resolve(said as PageAddress);
+    },
+  });
+  void child.ended.then((code) => {
+    ready.reject(new ProcessFailed(child.lastWords() || `the page ended with exit code ${code}`));
+  });
+  return { child, page: await ready.promise };
 }
 
 /** What a streamer, and what stands beside it, needs against the local cloud. */

@@ -7,6 +7,7 @@ import { followStreamer } from './follow-streamer.ts';
 import {
   buildLambdas,
   ProcessFailed,
+  startDashboard,
   startLocalCloud,
   startStreamer,
   type CloudAddress,
@@ -27,7 +28,9 @@ const LOOK_EVERY_MS = 200;
 export async function start(line: CommandLine, settings: Settings, teller: Teller): Promise<number> {
   const started = { line, settings, dataFolder: resolve(openDataFolder(line, settings.configuration)) };
   const interrupted = interruption();
-  await buildLambdas(join(started.dataFolder, 'bundles'));
+  // A loop that ends at its first model is looked at afterwards, in its report.
+  const hasPage = !line.once;
+  await buildLambdas(join(started.dataFolder, 'bundles'), ...(hasPage ? ['dashboard'] : []));
   const { child: cloud, address } = await startLocalCloud(started);
   teller.say(`local cloud at ${address.url}, state in ${started.dataFolder}`, {
     event: 'local-cloud-ready',
@@ -35,17 +38,30 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     dataFolder: started.dataFolder,
   });
   const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
+  const page = hasPage ? await openPage(started, address, teller) : undefined;
   try {
     return await Promise.race([
       interrupted.then(() => EXIT.done),
       failure(cloud, []),
+      ...(page ? [failure(page, [])] : []),
       failure(streamer, [EXIT.done, EXIT.dataEnded]),
       followRuns(started, address, streamer, teller),
     ]);
   } finally {
+    await page?.stop();
     await streamer.stop();
     await cloud.stop();
   }
+}
+
+async function openPage(started: Started, address: CloudAddress, teller: Teller): Promise<Child> {
+  const { child, page } = await startDashboard(started, address);
+  // The token is for this terminal only: it is no part of the event, which may be kept.
+  teller.say(`page at ${page.url}, token for what changes something: ${page.token}`, {
+    event: 'page-ready',
+    url: page.url,
+  });
+  return child;
 }
 
 /** Never resolves; rejects when the process ends in any way but the expected ones. */

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleApp } from './bundle-app.ts';
+import { bundlePage } from './bundle-page.ts';
 import { sourceManifest } from './source-manifest.ts';
 
 export class NoProject extends Error {
@@ -17,6 +18,7 @@ export async function buildProject(project: string, outFolder: string): Promise<
   rmSync(outFolder, { recursive: true, force: true });
   if (isApp(project)) {
     await bundleApp(project, outFolder);
+    await bundlePage(project, outFolder);
     return;
   }
   // Loaded only here: the compiler takes longer to load than the Lambdas take to bundle.

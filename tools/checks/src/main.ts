@@ -14,7 +14,12 @@ const suites: readonly Suite[] = process.argv.includes('--slow')
 /** Types, lint and formatting side by side, then the tests; one line at the end counts them all. With --slow all suites. */
 async function main(): Promise<number> {
   const checks = await Promise.all([
-    runCheck(root, 'types', ['typescript/bin/tsc', '-p', 'tsconfig.json']),
+    runCheck(
+      root,
+      'types',
+      ['typescript/bin/tsc', '-p', 'tsconfig.json'],
+      ['typescript/bin/tsc', '-p', 'apps/dashboard/tsconfig.page.json'],
+    ),
     runCheck(
       root,
       'lint',

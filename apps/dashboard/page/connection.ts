@@ -1,0 +1,82 @@
+import type { ModelView, RunView, TickColumns, TopicName, Topics } from '../src/view/index.ts';
+import { cell, type Cell } from './store.ts';
+import { Ticks } from './ticks.ts';
+
+export type ConnectionState = 'connecting' | 'live' | 'lost';
+
+export const connection = cell<ConnectionState>('connecting');
+export const ticks = new Ticks();
+/** Grows with every group of ticks. */
+export const ticksVersion = cell(0);
+/** Seconds of market that are shown. */
+export const range = cell(600);
+export const model = cell<ModelView | undefined>(undefined);
+/** The run that is looked at; undefined follows the newest. */
+export const chosenRun = cell<string | undefined>(undefined);
+export const runDetail = cell<RunView | undefined>(undefined);
+
+type Cells = { readonly [N in TopicName]: Cell<Topics[N] | undefined> };
+
+export const topics: Cells = {
+  market: cell<Topics['market'] | undefined>(undefined),
+  capture: cell<Topics['capture'] | undefined>(undefined),
+  graph: cell<Topics['graph'] | undefined>(undefined),
+  loop: cell<Topics['loop'] | undefined>(undefined),
+  tuning: cell<Topics['tuning'] | undefined>(undefined),
+  live: cell<Topics['live'] | undefined>(undefined),
+  trouble: cell<Topics['trouble'] | undefined>(undefined),
+  model: cell<Topics['model'] | undefined>(undefined),
+};
+
+/** Follows the server's events; the browser itself comes back with the last event's number when they break off. */
+export function connect(): void {
+  const source = new EventSource('/events');
+  source.onopen = () => connection.set('live');
+  source.onerror = () => connection.set('lost');
+  source.addEventListener('begin', ({ data }: MessageEvent<string>) => {
+    if (!(JSON.parse(data) as { isWhole: boolean }).isWhole) void loadTicks();
+  });
+  source.addEventListener('ticks', ({ data }: MessageEvent<string>) => {
+    ticks.add(JSON.parse(data) as TickColumns);
+    ticksVersion.set(ticksVersion.get() + 1);
+  });
+  for (const name of Object.keys(topics) as TopicName[])
+    source.addEventListener(name, ({ data }: MessageEvent<string>) => take(name, JSON.parse(data)));
+}
+
+function take(name: TopicName, value: unknown): void {
+  (topics[name] as Cell<unknown>).set(value);
+  if (name === 'model') void loadModel();
+  if (name === 'loop') void loadRun();
+}
+
+/** The market as it stands: at the beginning, and when more of it is to be shown. */
+export async function loadTicks(): Promise<void> {
+  const columns = await ask<TickColumns>(`/api/ticks?seconds=${range.get()}`);
+  if (!columns) return;
+  ticks.replace(columns);
+  ticksVersion.set(ticksVersion.get() + 1);
+}
+
+async function loadModel(): Promise<void> {
+  model.set((await ask<ModelView>('/api/model')) ?? model.get());
+}
+
+/** The chosen run, or the newest that is more than waiting. */
+export async function loadRun(): Promise<void> {
+  const runs = topics.loop.get()?.runs ?? [];
+  const newest = runs.find(({ status }) => status === 'RUNNING') ?? runs[0];
+  const runId = chosenRun.get() ?? newest?.runId;
+  if (runId === undefined) return;
+  runDetail.set((await ask<RunView>(`/api/runs/${runId}`)) ?? runDetail.get());
+}
+
+/** Undefined where there is nothing, or nobody answers. */
+async function ask<T>(path: string): Promise<T | undefined> {
+  try {
+    const answer = await fetch(path);
+    return answer.ok ? ((await answer.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ModelView, ScoredView } from '../src/view/index.ts';
+import { Contest, Matrix } from './confusion.tsx';
+import { model, topics } from './connection.ts';
+import { PrecisionRecall, Reliability } from './curves.tsx';
+import { Empty, Figure, Panel } from './panel.tsx';
+import { useCell } from './store.ts';
+import type { Test } from './test-part.ts';
+import { Weights } from './weights.tsx';
+import { clock, grouped, percent, runName } from './words.ts';
+
+export function ModelPanel(): JSX.Element {
+  const view = useCell(model);
+  return (
+    <Panel title="Model">
+      {view ? (
+        <Known view={view} />
+      ) : (
+        <Empty>No model serves yet. The first one comes from the first run that promotes a candidate.</Empty>
+      )}
+    </Panel>
+  );
+}
+
+function Known({ view }: { readonly view: ModelView }): JSX.Element {
+  const { champion, test } = view;
+  const isPaper = useCell(topics.market)?.paperLabel === true;
+  return (
+    <>
+      <dl class="figures">
+        <Figure name="Serving at">{view.endpointName}</Figure>
+        <Figure name="From run">{runName(champion.runId)}</Figure>
+        <Figure name="Learned from data until">{clock(champion.dataEndMs)}</Figure>
+        <Figure name="Features">{grouped(champion.featureDim)}</Figure>
+        <Figure name="Schema">{champion.schemaHash.slice(0, 8)}</Figure>
+      </dl>
+      {isPaper && (
+        <p class="note">
+          Labels are on paper: exits are tested on the side of the entry, so a profit has not paid the spread.
+          Expectancy here has.
+        </p>
+      )}
+      {test?.scored.length ? (
+        <Judged key={test.runId} test={test} />
+      ) : (
+        <Empty>No test part of this schema is stored.</Empty>
+      )}
+      <Weights view={view} />
+    </>
+  );
+}
+
+function Judged({ test }: { readonly test: Test }): JSX.Element {
+  const [champion] = test.scored as [ScoredView];
+  const [threshold, setThreshold] = useState(within01(champion.threshold));
+  return (
+    <>
+      <Evidence test={test} />
+      <div class="columns">
+        <div>
+          <Threshold threshold={threshold} champion={champion} setThreshold={setThreshold} />
+          <Matrix test={test} scored={champion} threshold={threshold} />
+          {test.scored.length > 1 && <Contest test={test} threshold={threshold} />}
+        </div>
+        <PrecisionRecall test={test} threshold={threshold} />
+        <Reliability test={test} />
+      </div>
+    </>
+  );
+}
+
+/** A model may flag everything or nothing: its threshold is then infinite. */
+function within01(threshold: number): number {
+  return Math.min(1, Math.max(0, threshold));
+}
+
+function Evidence({ test }: { readonly test: Test }): JSX.Element {
+  const positives = test.labels.filter((label) => label === 1).length;
+  return (
+    <p class="note">
+      On the untouched test part of run {runName(test.runId)}: {grouped(test.labels.length)} rows, worth{' '}
+      {test.effectiveSampleSize.toFixed(1)} independent ones; buying always is right in{' '}
+      {percent(positives / test.labels.length)}. A model that was chosen on few independent rows says little:
+      this is no statement of skill.
+    </p>
+  );
+}
+
+type ThresholdProps = {
+  readonly threshold: number;
+  readonly champion: ScoredView;
+  readonly setThreshold: (value: number) => void;
+};
+
+function Threshold({ threshold, champion, setThreshold }: ThresholdProps): JSX.Element {
+  return (
+    <div class="threshold">
+      <label for="threshold">
+        Flag rows with a score of at least <output for="threshold">{Number(threshold.toPrecision(3))}</output>
+      </label>
+      <input
+        id="threshold"
+        type="range"
+        min="0"
+        max="1"
+        step="any"
+        value={threshold}
+        onInput={({ currentTarget }) => setThreshold(Number(currentTarget.value))}
+      />
+      <div class="choices">
+        <button type="button" onClick={() => setThreshold(within01(champion.threshold))}>
+          the model's own
+        </button>
+        <button type="button" onClick={() => setThreshold(0.75)}>
+          the article's 0.75
+        </button>
+      </div>
+    </div>
+  );
+}
