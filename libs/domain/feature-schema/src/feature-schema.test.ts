@@ -107,6 +107,12 @@ describe('featureSchemaOf', () => {
     ['no lags', { resolutions: [{ lags: 0, stepSeconds: 1 }] }, 'features.resolutions[0].lags was 0'],
     ['half a step', { resolutions: [{ lags: 1, stepSeconds: 0.5 }] }, 'stepSeconds was 0.5'],
     ['no gap', { maxGapSeconds: 0 }, 'features.maxGapSeconds was 0'],
+    ['lags in no order', { lagOrder: 'any' as 'newest-first' }, 'features.lagOrder was "any"'],
+    [
+      'the median of a second',
+      { priceOfSecond: 'median' as 'mean' },
+      'features.priceOfSecond was "median": give "last" or "mean"',
+    ],
     [
       'one step twice',
       {

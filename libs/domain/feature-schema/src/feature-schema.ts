@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { FeatureSettings, Resolution } from './feature-settings.ts';
+import { LAG_ORDERS, PRICES_OF_A_SECOND, type FeatureSettings, type Resolution } from './feature-settings.ts';
 
 /** The five price columns of the order's own moment, in their order. */
 export const PRICE_COLUMNS = ['bid', 'offer', 'mid_open', 'high', 'low'] as const;
@@ -40,6 +40,8 @@ export function featureSchemaOf(settings: FeatureSettings): FeatureSchema {
     );
   requireDistinctSteps(settings.resolutions);
   requireWhole('maxGapSeconds', settings.maxGapSeconds);
+  requireKnown('lagOrder', settings.lagOrder, LAG_ORDERS);
+  requireKnown('priceOfSecond', settings.priceOfSecond ?? 'last', PRICES_OF_A_SECOND);
   const document = {
     version: '1' as const,
     columns: [...PRICE_COLUMNS, ...settings.resolutions.flatMap((r) => lagColumns(r, settings.lagOrder))],
@@ -80,6 +82,14 @@ function requireDistinctSteps(resolutions: readonly Resolution[]): void {
   if (twice !== undefined)
     throw new InvalidFeatureSettings(
       `features.resolutions had stepSeconds ${twice} twice: join them to one with more lags`,
+    );
+}
+
+/** For who calls it without types. */
+function requireKnown(name: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value))
+    throw new InvalidFeatureSettings(
+      `features.${name} was ${JSON.stringify(value)}: give ${known.map((each) => JSON.stringify(each)).join(' or ')}`,
     );
 }
 
