@@ -23,7 +23,7 @@ const schema = z.object({
   GROUND_LIVE_HOST: z
     .union([z.ipv4(), z.ipv6()], 'give an IP address, for example 127.0.0.1')
     .default('127.0.0.1'),
-  GROUND_LIVE_PORT: whole('a port from 0 to 65535; 0 takes a free one', 0, 65_535).default(8790),
+  GROUND_LIVE_PORT: whole('a port, or 0 for a free one', 0, 65_535).default(8790),
   GROUND_EXPIRY_MINUTES: whole('minutes after the end of its data', 1, 525_600).default(180),
   GROUND_MUTE_SECONDS: whole('seconds without a price', 1, 86_400).default(30),
   GROUND_DEADLINE_MS: whole('milliseconds below a second', 10, 990).default(800),
