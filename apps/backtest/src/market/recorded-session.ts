@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Capture } from '@moving-ground/capture';
 import { readQuotes } from '@moving-ground/formats';
@@ -62,12 +61,9 @@ async function* quotesOf(
   }
 }
 
+/** Hashes the file as it lies, and unpacks it. */
 async function* bytesOf(file: string, seen: (bytes: Uint8Array) => void): AsyncGenerator<Uint8Array> {
-  const stream = createReadStream(file);
-  stream.on('data', (bytes) => seen(bytes as Uint8Array));
-  if (!file.endsWith('.gz')) return yield* stream;
-  const gunzip = createGunzip();
-  // The error reaches the reader through the stream it reads.
-  pipeline(stream, gunzip, () => undefined);
-  yield* gunzip;
+  const bytes = readFileSync(file);
+  seen(bytes);
+  yield await Promise.resolve(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
 }

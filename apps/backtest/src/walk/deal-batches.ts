@@ -2,7 +2,7 @@ import type { Configuration } from '@moving-ground/configuration';
 import { Bot } from '@moving-ground/deal';
 import { windowSeconds } from '@moving-ground/feature-schema';
 import { priceSpan } from '@moving-ground/export';
-import type { StoredTick, Transaction } from '@moving-ground/market';
+import { byClosing, type StoredTick, type Transaction } from '@moving-ground/market';
 
 /** A full batch of completed orders and the prices that belong to it. */
 export type DealtBatch = {
@@ -26,6 +26,7 @@ export function dealBatches(
   const bot = new Bot(settings, []);
   const completed: Transaction[] = [];
   for (const tick of ticks) for (const transaction of bot.onTick(tick).completed) completed.push(transaction);
+  completed.sort(byClosing);
   const full = Math.floor(completed.length / batch.size);
   return Array.from({ length: full }, (_, number) => {
     const transactions = completed.slice(number * batch.size, (number + 1) * batch.size);

@@ -1,0 +1,8 @@
+import type { ProgressOutput } from './work/progress.ts';
+
+/** Where a command says how it gets on (the error stream) and what it found (the output stream). */
+export type Console = {
+  readonly say: (text: string) => void;
+  readonly result: (text: string) => void;
+  readonly progress: ProgressOutput;
+};

@@ -1,0 +1,26 @@
+export const HELP = `backtest: what the pipeline would have known, and what it would only have believed
+
+  backtest run --replay FILE...   walk forward over recorded sessions: a fresh model with every batch, compared on the
+                                  next batch with stale ones, with baselines and with no model
+  backtest null                   the same steps where nothing can be known, and where a known signal was planted:
+                                  how often "better" is said of nothing, and how often what is there is seen
+  backtest compare A B            two kept runs beside each other
+
+With nx: nx run backtest:run --replay FILE, nx run backtest:null.
+
+Flags
+  --replay FILE...        recorded quotes (CSV or CSV.gz: timestamp,bid,offer); null: the session whose signs are turned
+  --config FILE           default ground.config.json;  --set PATH=VALUE  any setting, e.g. --set bot.takeProfit=0.3
+  --seed N                of shuffle, search and statements; default 1
+  --seeds N               null: of each market; default 100
+  --ages N,N              how many batches older than the fresh model its shadows are; default 1,3,5
+  --coverage X            share of orders that models flag when they are compared; default 0.25
+  --alpha X               level of every statement; default 0.01
+  --margin X              a smaller difference of precision is of no use; default 0.02
+  --state FOLDER          finished pieces and runs, gone on with; default .ground/backtest
+  --out FOLDER            where the report goes; default: the run's folder in the state
+  --write FILE            null: a table in this Markdown file is replaced by the one found
+  --threads N             default: all cores
+
+Exit codes: 0 done, 1 failed, 2 not understood
+`;
