@@ -14,7 +14,7 @@ export function LivePanel(): JSX.Element {
             : 'No live scorer is connected.'}
         </Empty>
       ) : (
-        <pre tabIndex={0}>{JSON.stringify(live.now, null, 2)}</pre>
+        <pre tabindex={0}>{JSON.stringify(live.now, null, 2)}</pre>
       )}
     </Panel>
   );

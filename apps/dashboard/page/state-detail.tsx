@@ -45,7 +45,7 @@ function Json({ title, text }: { readonly title: string; readonly text: string }
   return (
     <details>
       <summary>{title}</summary>
-      <pre tabIndex={0}>{indented(text)}</pre>
+      <pre tabindex={0}>{indented(text)}</pre>
     </details>
   );
 }

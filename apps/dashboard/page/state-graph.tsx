@@ -38,7 +38,7 @@ function Drawn({ graph }: { readonly graph: GraphView }): JSX.Element {
   return (
     <figure class="graph">
       <figcaption>{run ? `The states of run ${runName(run.runId)}` : 'The states of a run'}</figcaption>
-      <div class="graph-scroll" tabIndex={0} role="group" aria-label="State machine, scrollable">
+      <div class="graph-scroll" tabindex={0} role="group" aria-label="State machine, scrollable">
         <svg viewBox={`0 0 ${layout.width} ${layout.height}`} style={{ maxWidth: `${layout.width}px` }}>
           {layout.ways.map((way) => (
             <path
@@ -83,7 +83,7 @@ function Node({ node, run, isChosen, choose }: NodeProps): JSX.Element {
       class={`state ${look}${isChosen ? ' chosen' : ''}`}
       transform={`translate(${node.x - node.width / 2} ${node.y - HEIGHT / 2})`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={`${node.name}: ${look}`}
       data-state={look}
       onClick={choose}

@@ -111,7 +111,7 @@ function Table({ tuning, best, chosen, choose }: Choice): JSX.Element {
   const { trainings, objective } = tuning;
   const part = objective.split(':')[0] ?? '';
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-label="Training jobs, scrollable">
+    <div class="scroll" tabindex={0} role="group" aria-label="Training jobs, scrollable">
       <table>
         <caption class="hidden">Training jobs of the tuning</caption>
         <thead>
