@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -49,17 +48,5 @@ describe('the workflows', () => {
     expect(stage).toContain('id-token: write');
     expect(stage).toContain('role-to-assume: ${{ vars.AWS_DEPLOY_ROLE_ARN }}');
     expect(stage).toContain('environment: ${{ inputs.stage }}');
-  });
-
-  const actionlint = spawnSync('actionlint', ['-version']).status === 0;
-
-  it.skipIf(!actionlint)('have nothing that actionlint objects to', () => {
-    const { stdout, status } = spawnSync(
-      'actionlint',
-      files.map(([file]) => join(FOLDER, file)),
-      { encoding: 'utf8' },
-    );
-    expect(stdout).toBe('');
-    expect(status).toBe(0);
   });
 });

@@ -9,7 +9,7 @@ import {
   Vpc,
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
-import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { serviceRole } from '../iam/service-role.ts';
@@ -26,7 +26,7 @@ export type Network = {
 const MAX_ZONES = 2;
 
 /** IG is on the internet: a task has a public address of its own, or a NAT gateway before it; nothing comes in. */
-export function network(scope: Construct, names: StageNames, stage: Stage, encryptionKey: Key): Network {
+export function network(scope: Construct, names: StageNames, stage: Stage, encryptionKey: IKey): Network {
   const isNat = stage.network === 'nat';
   const vpc = new Vpc(scope, 'vpc', {
     vpcName: names.own('network'),
@@ -60,7 +60,7 @@ function flowLogs(
   scope: Construct,
   vpc: Vpc,
   names: StageNames,
-  { stage, encryptionKey }: { readonly stage: Stage; readonly encryptionKey: Key },
+  { stage, encryptionKey }: { readonly stage: Stage; readonly encryptionKey: IKey },
 ): void {
   const logGroup = new LogGroup(scope, 'flow-logs', {
     logGroupName: `/moving-ground/${names.stage}/network`,

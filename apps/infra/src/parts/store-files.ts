@@ -1,10 +1,8 @@
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
-import { Port, SecurityGroup, type IVpc, type Vpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnAccessPoint, CfnFileSystem, CfnMountTarget } from 'aws-cdk-lib/aws-efs';
+import { CfnAccessPoint, CfnFileSystem } from 'aws-cdk-lib/aws-efs';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageNames } from '../names.ts';
-import type { Network } from './network.ts';
 
 /** The user of the MongoDB image, and its group. */
 const MONGODB = '999';
@@ -15,12 +13,7 @@ export type StoreFiles = { readonly fileSystemId: string; readonly accessPointId
  * MongoDB's files, encrypted, backed up every day, mounted by TLS and by the streamer's task only. It outlives tasks
  * and, on purpose, the stack.
  */
-export function storeFiles(
-  scope: Construct,
-  names: StageNames,
-  { vpc, subnetIds, tasks }: Network,
-  key: Key,
-): StoreFiles {
+export function storeFiles(scope: Construct, names: StageNames, key: Key): StoreFiles {
   const fileSystem = new CfnFileSystem(scope, 'files', {
     encrypted: true,
     kmsKeyId: key.keyArn,
@@ -30,17 +23,6 @@ export function storeFiles(
     fileSystemTags: [{ key: 'Name', value: names.own('mongodb') }],
   });
   fileSystem.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  const group = filesGroup(scope, vpc, names);
-  group.addIngressRule(tasks, Port.tcp(2049), 'NFS from the tasks');
-  tasks.addEgressRule(group, Port.tcp(2049), 'NFS to the store files');
-  subnetIds.forEach(
-    (subnetId, zone) =>
-      new CfnMountTarget(scope, `mount-${zone}`, {
-        fileSystemId: fileSystem.ref,
-        subnetId,
-        securityGroups: [group.securityGroupId],
-      }),
-  );
   const accessPoint = new CfnAccessPoint(scope, 'mongodb-files', {
     fileSystemId: fileSystem.ref,
     posixUser: { uid: MONGODB, gid: MONGODB },
@@ -51,15 +33,6 @@ export function storeFiles(
   });
   accessPoint.applyRemovalPolicy(RemovalPolicy.RETAIN);
   return { fileSystemId: fileSystem.ref, accessPointId: accessPoint.ref };
-}
-
-function filesGroup(scope: Construct, vpc: Vpc, names: StageNames): SecurityGroup {
-  return new SecurityGroup(scope, 'files-group', {
-    vpc: vpc as IVpc,
-    securityGroupName: names.own('files'),
-    description: 'MongoDB files: NFS from the tasks and nothing else',
-    allowAllOutbound: false,
-  });
 }
 
 function tlsAndTaskOnly(names: StageNames): object {

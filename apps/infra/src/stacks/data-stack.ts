@@ -1,31 +1,31 @@
-import { Fn, RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StageNames } from '../names.ts';
 import { alarmTopic } from '../parts/alarm-topic.ts';
 import { dataBucket } from '../parts/data-bucket.ts';
 import { dataKey } from '../parts/data-key.ts';
-import { network } from '../parts/network.ts';
 import { leaveParameter } from '../parts/parameters.ts';
 import { storeFiles } from '../parts/store-files.ts';
 import type { StackContext } from './stack-context.ts';
 import { stackOf } from './stack-of.ts';
 
-/** What outlives every deployable: objects, MongoDB's files, secrets, the key, and the network the files are in. */
+/** What outlives every deployable: objects, MongoDB's files, secrets and their key. */
 export function dataStack(context: StackContext): Stack {
-  const stack = stackOf(context, 'data', 'What holds data: buckets, files, secrets, the key and the network');
+  const stack = stackOf(
+    context,
+    'data',
+    'what holds data: buckets, files, secrets, the key, and the topic of alarms',
+  );
   const names = new StageNames(context.stage);
   const key = dataKey(stack, names);
   dataBucket(stack, names, key);
   alarmTopic(stack, names, key);
-  const own = network(stack, names, context.stage, key);
   leaveParameter(stack, names, 'key-arn', key.keyArn);
-  leaveParameter(stack, names, 'subnet-ids', Fn.join(',', [...own.subnetIds]));
-  leaveParameter(stack, names, 'security-group-id', own.tasks.securityGroupId);
   // By its ARN: a secret would add statements of its own to a key that it is handed whole.
   secrets(stack, names, Key.fromKeyArn(stack, 'secrets-key', key.keyArn), context);
   if (context.stage.store === 'container') {
-    const { fileSystemId, accessPointId } = storeFiles(stack, names, own, key);
+    const { fileSystemId, accessPointId } = storeFiles(stack, names, key);
     leaveParameter(stack, names, 'file-system-id', fileSystemId);
     leaveParameter(stack, names, 'access-point-id', accessPointId);
   }

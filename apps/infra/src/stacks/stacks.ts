@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { checkerStack } from './checker-stack.ts';
 import { dataStack } from './data-stack.ts';
 import { extractStack } from './extract-stack.ts';
+import { networkStack } from './network-stack.ts';
 import { observabilityStack } from './observability-stack.ts';
 import { pipelineStack } from './pipeline-stack.ts';
 import { selectorStack } from './selector-stack.ts';
@@ -12,6 +13,7 @@ import { watcherStack } from './watcher-stack.ts';
 /** In the order of a first deployment: what holds data first, what starts by itself last. */
 export const STACKS = {
   data: dataStack,
+  network: networkStack,
   pipeline: pipelineStack,
   checker: checkerStack,
   extract: extractStack,
