@@ -1,8 +1,9 @@
 import type { Board } from '../serve/board.ts';
+import type { LiveNow, LiveSummary, LiveTold, LiveView } from '../view/index.ts';
 
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Asks a live scorer what it says of the present second; where none is named, says so. */
+/** Asks a live scorer what it says of the present second; where none answers, nothing old is left standing. */
 export class LiveWatch {
   readonly #url: string | undefined;
   readonly #board: Board;
@@ -10,27 +11,32 @@ export class LiveWatch {
   constructor(url: string | undefined, board: Board) {
     this.#url = url;
     this.#board = board;
-    board.put('live', { connected: false, address: url ?? null, now: null, recent: [], summary: null });
+    board.put('live', this.#nothing());
   }
 
   async look(): Promise<void> {
     if (this.#url === undefined) return;
     try {
-      const [now, recent, summary] = await Promise.all(
-        ['now', 'recent?n=100', 'summary'].map((path) => this.#ask(path)),
-      );
-      const list = Array.isArray(recent) ? recent : ((recent as { scores?: unknown[] }).scores ?? []);
-      this.#board.put('live', { connected: true, address: this.#url, now, recent: list, summary });
+      const [now, recent, summary] = await Promise.all([
+        this.#ask<LiveNow>('now'),
+        this.#ask<LiveTold[]>('recent?n=100'),
+        this.#ask<LiveSummary>('summary'),
+      ]);
+      this.#board.put('live', { connected: true, address: this.#url, now, recent, summary });
     } catch (error) {
-      this.#board.put('live', { connected: false, address: this.#url, now: null, recent: [], summary: null });
+      this.#board.put('live', this.#nothing());
       throw error;
     }
   }
 
-  async #ask(path: string): Promise<unknown> {
+  #nothing(): LiveView {
+    return { connected: false, address: this.#url ?? null, now: null, recent: [], summary: null };
+  }
+
+  async #ask<T>(path: string): Promise<T> {
     const answer = await fetch(new URL(path, `${this.#url ?? ''}/`), {
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    return answer.json();
+    return (await answer.json()) as T;
   }
 }
