@@ -7,13 +7,22 @@ export class InvalidDocument extends Error {
 }
 
 const count = z.int().min(0);
-const part = z.object({ rows: count, positives: count, effectiveSampleSize: z.number().min(0) });
+const part = z.object({
+  rows: count,
+  positives: count,
+  effectiveSampleSize: z.number().min(0),
+  firstOpenMs: z.number().nullable(),
+  lastCloseMs: z.number().nullable(),
+  medianHoldingMs: z.number().nullable(),
+  files: z.array(z.string()),
+});
 
 /** What the selection needs of datasets/{batchId}/report.json. */
 export const evidenceDocument = z.object({
   schemaHash: z.string(),
   featureDim: z.int().min(1),
-  parts: z.object({ validation: part, test: part }),
+  seed: count,
+  parts: z.object({ train: part, validation: part, test: part }),
 });
 
 export type Evidence = z.infer<typeof evidenceDocument>;

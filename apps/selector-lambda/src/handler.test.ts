@@ -1,145 +1,31 @@
 import { createInMemoryStorage } from '@moving-ground/aws-clients/in-memory';
 import { getJson, leaseHolder, putJson, takeLease } from '@moving-ground/aws-clients/s3';
-import type { Endpoint, TrainingJob } from '@moving-ground/aws-clients/sagemaker';
-import { parseConfiguration, InvalidSettings } from '@moving-ground/configuration';
+import { InvalidSettings } from '@moving-ground/configuration';
 import { ARTICLE_FEATURES, featureSchemaOf, schemaDocument } from '@moving-ground/feature-schema';
-import {
-  objectKeys,
-  runIdOf,
-  type Champion,
-  type RunParameters,
-  type SelectAnswer,
-  type VerifyRequest,
-} from '@moving-ground/run';
+import { objectKeys, runIdOf } from '@moving-ground/run';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { select, verify } from './handler.ts';
-import type { SelectorEffects } from './selector-effects.ts';
+import {
+  batchId,
+  bucket,
+  champion,
+  championPlace,
+  configuration,
+  dataEndMs,
+  endpointName,
+  fakes,
+  job,
+  leasePlace,
+  request,
+  run,
+  runId,
+  schema,
+  selection,
+} from './selector-world.fixture.ts';
+import { endpointIn } from './fake-sage-maker.fixture.ts';
 import { readSettings } from './settings.ts';
 import { recordChampion } from './verify/record-champion.ts';
-
-const schema = featureSchemaOf({ ...ARTICLE_FEATURES, resolutions: [{ lags: 1, stepSeconds: 1 }] });
-const bucket = 'ground';
-const batchId = '20260105t101500-0f3a9c21';
-const runId = runIdOf(batchId, 1);
-const dataEndMs = Date.parse('2026-01-05T10:15:00Z');
-const configuration = parseConfiguration({}, 'test');
-const endpointName = configuration.endpoint.name;
-const leasePlace = { bucket, key: objectKeys.lease(endpointName) };
-const championPlace = { bucket, key: objectKeys.champion };
-
-const run: RunParameters = {
-  runId,
-  batchId,
-  attempt: 1,
-  bucket,
-  windowBatches: [batchId],
-  transactions: 10_000,
-  extraction: 'lambda',
-  extractArguments: { '--schema': schemaDocument(schema) },
-  datasetPrefix: objectKeys.dataset(batchId),
-  endpointName,
-  lastCloseMs: dataEndMs,
-  pollSeconds: 1,
-};
-
-function job(
-  number: number,
-  precision: number,
-  recall: number,
-  more: Partial<TrainingJob> = {},
-): TrainingJob {
-  const trainingJobName = `${runId}-${String(number).padStart(3, '0')}-abcdef01`;
-  return {
-    trainingJobName,
-    status: 'Completed',
-    hyperparameters: { l1: '0.1' },
-    metrics: { 'validation:precision': precision, 'validation:recall': recall },
-    modelDataUrl: `s3://${bucket}/${objectKeys.models(runId)}${trainingJobName}/output/model.tar.gz`,
-    image: 'linear-learner:1',
-    failureReason: '',
-    ...more,
-  };
-}
-
-const champion: Champion = {
-  runId: 'earlier-run',
-  modelName: 'earlier',
-  modelDataUrl: 's3://earlier',
-  endpointName,
-  endpointConfigName: 'earlier-config',
-  schemaHash: schema.hash,
-  featureDim: 6,
-  dataEndMs: dataEndMs - 1,
-  promotedAtMs: 1,
-};
-
-type World = {
-  jobs: TrainingJob[];
-  endpoint: Endpoint | undefined;
-  models: string[];
-  configs: string[];
-  answer: string;
-  asked: string[];
-};
-
-async function fakes(changed: Partial<World> = {}) {
-  const world: World = {
-    jobs: [job(1, 0.6, 0.5), job(2, 0.8, 0.4)],
-    endpoint: undefined,
-    models: [],
-    configs: [],
-    answer: '{"predictions":[{"score":0.25,"predicted_label":0}]}',
-    asked: [],
-    ...changed,
-  };
-  const storage = createInMemoryStorage();
-  const part = { rows: 1500, positives: 700, effectiveSampleSize: 300 };
-  const report = {
-    batchId,
-    schemaHash: schema.hash,
-    featureDim: 6,
-    parts: { train: part, validation: part, test: part },
-  };
-  await putJson(storage, { bucket, key: objectKeys.datasetReport(batchId) }, report);
-  await takeLease(storage, leasePlace, { runId, executionArn: 'arn', expiresAtMs: 2000 }, 0);
-  const effects: SelectorEffects = {
-    storage,
-    sageMaker: {
-      listTrainingJobs: () => Promise.resolve(world.jobs.map(({ trainingJobName }) => trainingJobName)),
-      describeTrainingJob: (name) => Promise.resolve(world.jobs.find((j) => j.trainingJobName === name)!),
-      describeEndpoint: () => Promise.resolve(world.endpoint),
-      modelExists: (name) => Promise.resolve(world.models.includes(name)),
-      endpointConfigExists: (name) => Promise.resolve(world.configs.includes(name)),
-      modelNames: () => Promise.resolve(world.models),
-      endpointConfigNames: () => Promise.resolve(world.configs),
-      deleteModel: async (name) => {
-        world.models = world.models.filter((other) => other !== name);
-      },
-      deleteEndpointConfig: async (name) => {
-        world.configs = world.configs.filter((other) => other !== name);
-      },
-    },
-    runtime: {
-      invoke: ({ body }) => {
-        world.asked.push(String(body));
-        return Promise.resolve(new TextEncoder().encode(world.answer));
-      },
-    },
-    settings: { configuration, bucket, runPrefix: '', stage: undefined },
-    now: () => 1000,
-    log: { info: () => undefined, warn: () => undefined },
-  };
-  return { effects, storage, world };
-}
-
-const endpointIn = (status: string, endpointConfigName = 'earlier-config'): Endpoint => ({
-  name: endpointName,
-  status,
-  endpointConfigName,
-  failureReason: 'no memory',
-});
-const request = { run, tuningJobName: runId };
 
 describe("A dataset of another schema than the run's", () => {
   const other = featureSchemaOf({ ...ARTICLE_FEATURES, resolutions: [{ lags: 1, stepSeconds: 2 }] });
@@ -184,10 +70,18 @@ describe('select', () => {
       endpointConfigName: runId,
       endpointName,
       decisionKey: objectKeys.runDecision(runId),
+      tags: [
+        { Key: 'moving-ground:runId', Value: runId },
+        { Key: 'moving-ground:schemaHash', Value: schema.hash },
+        { Key: 'moving-ground:decisionKey', Value: objectKeys.runDecision(runId) },
+      ],
     });
     const record = (await getJson(storage, { bucket, key: answer.decisionKey }))?.value;
     expect(record).toMatchObject({
-      decisionVersion: 1,
+      decisionVersion: 2,
+      seeds: { split: 7, tuning: 1 },
+      comparison: { verdict: 'no-champion', rows: 40, challenger: { source: 'artifact', precision: 1 } },
+      scores: { key: objectKeys.runTestScores(runId), rows: 40, champion: null },
       runId,
       objective: 'validation:precision',
       verdict: 'promote',
@@ -201,7 +95,7 @@ describe('select', () => {
         { metrics: { 'validation:precision': 0.6 } },
       ],
     });
-    expect((record as { warnings: string[] }).warnings).toHaveLength(1);
+    expect((record as { warnings: string[] }).warnings).toEqual([expect.stringContaining('the first model')]);
     expect((await leaseHolder(storage, leasePlace, 3000))?.runId).toBe(runId);
   });
 
@@ -281,20 +175,6 @@ describe('select', () => {
   });
 });
 
-const selection: VerifyRequest['selection'] = {
-  verdict: 'promote',
-  action: 'create',
-  modelName: 'model',
-  modelExists: false,
-  image: 'image',
-  modelDataUrl: 's3://model',
-  endpointConfigName: runId,
-  endpointName,
-  productionVariants: [],
-  reason: 'best',
-  decisionKey: 'd',
-} satisfies SelectAnswer;
-
 describe('verify', () => {
   it('asks for one row of zeros and makes the model the champion', async () => {
     const { effects, storage, world } = await fakes({ endpoint: endpointIn('InService', runId) });
@@ -315,6 +195,10 @@ describe('verify', () => {
       dataEndMs,
       promotedAtMs: 1000,
     });
+    // For whoever wants it back, and so that the endpoint leads to the decision.
+    const own = await getJson(storage, { bucket, key: objectKeys.runChampion(runId) });
+    expect(own?.value).toEqual((await getJson(storage, championPlace))?.value);
+    expect(world.tags.get('arn:endpoint')).toEqual(selection.tags);
   });
 
   it('deletes what belongs to runs older than the newest ones, and nothing else', async () => {
@@ -335,8 +219,13 @@ describe('verify', () => {
     }
     await verify({ run, selection }, undefined, effects);
     const keys = (await Array.fromAsync(storage.list(bucket, ''))).map(({ key }) => key);
-    const batches = (prefix: string) =>
-      keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length, prefix.length + 24));
+    const batches = (prefix: string) => [
+      ...new Set(
+        keys
+          .filter((key) => key.startsWith(prefix))
+          .map((key) => key.slice(prefix.length, prefix.length + 24)),
+      ),
+    ];
     // Ten are kept: of the datasets nine and this run's own.
     expect(batches('datasets/')).toEqual([...older.slice(3), batchId]);
     expect(batches('staging/')).toEqual(older.slice(2));

@@ -17,6 +17,7 @@ export type SelectorEffects = {
     | 'endpointConfigNames'
     | 'deleteModel'
     | 'deleteEndpointConfig'
+    | 'addTags'
   >;
   readonly runtime: EndpointRuntime;
   readonly settings: Omit<Settings, 'logLevel'>;

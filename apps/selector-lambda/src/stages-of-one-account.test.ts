@@ -39,6 +39,7 @@ async function leftAfter(runPrefix: string, everything: readonly string[]): Prom
       endpointConfigNames: names,
       deleteModel: remove,
       deleteEndpointConfig: remove,
+      addTags: refuse,
     },
     runtime: { invoke: refuse },
     settings: {

@@ -4,6 +4,7 @@ import type { Configuration } from '@moving-ground/configuration';
 import { objectKeys, type SelectAnswer, type SelectRequest } from '@moving-ground/run';
 import { extendRunLease } from '../extend-run-lease.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
+import { decisionTags } from '../decision-tags.ts';
 import { decide } from './decision-record.ts';
 import { endpointAction, freeConfigName } from './endpoint-action.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -14,7 +15,7 @@ export async function selectModel(request: SelectRequest, effects: SelectorEffec
   await extendRunLease(run, effects);
   const jobs = await readCandidates(tuningJobName, effects);
   const decision = await decide(request, jobs, effects);
-  const { verdict, promoted, reason, warnings } = decision;
+  const { verdict, promoted, reason, warnings, schemaHash } = decision;
   const decisionKey = objectKeys.runDecision(run.runId);
   await putJson(effects.storage, { bucket: effects.settings.bucket, key: decisionKey }, decision);
   const chosen = jobs.find(({ trainingJobName }) => trainingJobName === promoted);
@@ -27,7 +28,13 @@ export async function selectModel(request: SelectRequest, effects: SelectorEffec
     'decided',
   );
   return chosen
-    ? { verdict: 'promote', ...(await deployment(request, chosen, effects)), reason, decisionKey }
+    ? {
+        verdict: 'promote',
+        ...(await deployment(request, chosen, effects)),
+        tags: decisionTags({ runId: run.runId, schemaHash, decisionKey }),
+        reason,
+        decisionKey,
+      }
     : { verdict: 'retain', reason, decisionKey };
 }
 
@@ -37,7 +44,10 @@ function bestObjective(jobs: readonly TrainingJob[], { settings }: SelectorEffec
   return values.filter((value) => value !== undefined).sort((a, b) => b - a)[0];
 }
 
-type Deployment = Omit<Extract<SelectAnswer, { verdict: 'promote' }>, 'verdict' | 'reason' | 'decisionKey'>;
+type Deployment = Omit<
+  Extract<SelectAnswer, { verdict: 'promote' }>,
+  'verdict' | 'tags' | 'reason' | 'decisionKey'
+>;
 
 async function deployment(
   { run }: SelectRequest,

@@ -1,4 +1,6 @@
-import type { Champion, VerifyAnswer, VerifyRequest } from '@moving-ground/run';
+import type { Endpoint } from '@moving-ground/aws-clients/sagemaker';
+import { putJson } from '@moving-ground/aws-clients/s3';
+import { objectKeys, type Champion, type VerifyAnswer, type VerifyRequest } from '@moving-ground/run';
 import { extendRunLease } from '../extend-run-lease.ts';
 import { runEvidence } from '../run-evidence.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
@@ -16,7 +18,7 @@ export async function verifyEndpoint(
   const { storage, settings, log } = effects;
   const { endpointName } = selection;
   await extendRunLease(run, effects);
-  await expectConfiguration(selection, effects);
+  const endpoint = await expectConfiguration(selection, effects);
   const evidence = await runEvidence(run, effects);
   const score = await smokeScore(endpointName, evidence.featureDim, effects);
   const champion: Champion = {
@@ -33,6 +35,9 @@ export async function verifyEndpoint(
   const now = await recordChampion(storage, settings.bucket, champion);
   if (now.runId !== run.runId)
     throw new EndpointNotVerified(`model ${now.modelName} of run ${now.runId} learned from later data`);
+  // An update cannot tag, and the endpoint may be older than this decision.
+  await effects.sageMaker.addTags(endpoint.arn, selection.tags);
+  await putJson(storage, { bucket: settings.bucket, key: objectKeys.runChampion(run.runId) }, champion);
   await forgetOldRuns(now, effects);
   const dataAgeMs = champion.promotedAtMs - champion.dataEndMs;
   log.info(
@@ -45,13 +50,13 @@ export async function verifyEndpoint(
 async function expectConfiguration(
   { endpointName, endpointConfigName }: VerifyRequest['selection'],
   { sageMaker }: SelectorEffects,
-): Promise<void> {
+): Promise<Endpoint> {
   const endpoint = await sageMaker.describeEndpoint(endpointName);
   const serves = endpoint?.endpointConfigName ?? 'nothing';
   const status = endpoint?.status ?? 'missing';
-  if (status !== 'InService' || serves !== endpointConfigName)
-    throw new EndpointNotVerified(
-      `endpoint ${endpointName} is ${status} with configuration ${serves}, it should serve ${endpointConfigName}: ` +
-        `the update was rolled back`,
-    );
+  if (endpoint && status === 'InService' && serves === endpointConfigName) return endpoint;
+  throw new EndpointNotVerified(
+    `endpoint ${endpointName} is ${status} with configuration ${serves}, it should serve ${endpointConfigName}: ` +
+      `the update was rolled back`,
+  );
 }

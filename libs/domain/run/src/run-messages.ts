@@ -70,6 +70,9 @@ export type TuningRequest = {
 
 export type SelectRequest = { readonly run: RunParameters; readonly tuningJobName: string };
 
+/** PascalCase as the API has them. */
+export type ResourceTag = { readonly Key: string; readonly Value: string };
+
 export type SelectAnswer =
   | {
       readonly verdict: 'promote';
@@ -82,6 +85,8 @@ export type SelectAnswer =
       readonly endpointConfigName: string;
       readonly endpointName: string;
       readonly productionVariants: readonly Readonly<Record<string, unknown>>[];
+      /** For everything that is made of the decision: what it was trained for, by which run, and why. */
+      readonly tags: readonly ResourceTag[];
       readonly reason: string;
       readonly decisionKey: string;
     }

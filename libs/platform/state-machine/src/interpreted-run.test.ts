@@ -39,6 +39,7 @@ const promote: Json = {
   endpointConfigName: 'config',
   endpointName: 'ground',
   productionVariants: [{ VariantName: 'champion' }],
+  tags: [{ Key: 'moving-ground:runId', Value: `${batchId}-1` }],
   reason: 'best lower bound',
   decisionKey: 'runs/decision.json',
 };
@@ -151,6 +152,9 @@ describe('an interpreted run', () => {
       Arguments: { '--bucket': 'ground' },
     });
     expect(inputs.get('CreateModel')?.[0]).toMatchObject({ PrimaryContainer: { Image: 'image' } });
+    // All that is made leads back to the decision.
+    for (const state of ['CreateModel', 'CreateEndpointConfig', 'CreateEndpoint'])
+      expect(inputs.get(state)?.[0]).toMatchObject({ Tags: promote['tags'] });
   });
 
   it('extracts a small window in the Lambda, told what Glue would be told, and keeps nothing of its answer', async () => {

@@ -8,27 +8,30 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { sdkOptions, type ClientOptions } from '../client-options.ts';
+import { endpointChanges, type EndpointChanges } from './endpoint-changes.ts';
 import { madeResources, type MadeResources } from './made-resources.ts';
 import { missingIsUndefined } from './missing-is-undefined.ts';
 import type { Endpoint, TrainingJob, TuningJob } from './sage-maker-nouns.ts';
 import { trainingJobOf } from './training-job-of.ts';
 import { tuningJobOf } from './tuning-job-of.ts';
 
-export type SageMaker = MadeResources & {
-  readonly describeTuningJob: (name: string) => Promise<TuningJob>;
-  /** Names of all training jobs of a tuning, all pages, in the order of their making. */
-  readonly listTrainingJobs: (tuningJobName: string) => Promise<readonly string[]>;
-  readonly describeTrainingJob: (name: string) => Promise<TrainingJob>;
-  /** Undefined where there is no such endpoint. */
-  readonly describeEndpoint: (name: string) => Promise<Endpoint | undefined>;
-  readonly modelExists: (name: string) => Promise<boolean>;
-  readonly endpointConfigExists: (name: string) => Promise<boolean>;
-};
+export type SageMaker = MadeResources &
+  EndpointChanges & {
+    readonly describeTuningJob: (name: string) => Promise<TuningJob>;
+    /** Names of all training jobs of a tuning, all pages, in the order of their making. */
+    readonly listTrainingJobs: (tuningJobName: string) => Promise<readonly string[]>;
+    readonly describeTrainingJob: (name: string) => Promise<TrainingJob>;
+    /** Undefined where there is no such endpoint. */
+    readonly describeEndpoint: (name: string) => Promise<Endpoint | undefined>;
+    readonly modelExists: (name: string) => Promise<boolean>;
+    readonly endpointConfigExists: (name: string) => Promise<boolean>;
+  };
 
 export function createSageMaker(options: ClientOptions = {}): SageMaker {
   const client = new SageMakerClient(sdkOptions(options));
   return {
     ...madeResources(client),
+    ...endpointChanges(client),
     describeTuningJob: async (name) =>
       tuningJobOf(
         await client.send(new DescribeHyperParameterTuningJobCommand({ HyperParameterTuningJobName: name })),
@@ -60,6 +63,7 @@ async function describeEndpoint(client: SageMakerClient, name: string): Promise<
   return (
     told && {
       name,
+      arn: told.EndpointArn ?? '',
       status: told.EndpointStatus ?? '',
       endpointConfigName: told.EndpointConfigName ?? '',
       failureReason: told.FailureReason ?? '',

@@ -13,6 +13,7 @@ export type TuningJob = {
 
 export type Endpoint = {
   readonly name: string;
+  readonly arn: string;
   readonly status: string;
   readonly endpointConfigName: string;
   readonly failureReason: string;
