@@ -1,0 +1,163 @@
+import { FRESH } from '@moving-ground/judge';
+import type { RunReport } from '../run-report.ts';
+import { between, figure, grouped, marketTime, signed } from './number-text.ts';
+import { answerBox, page, table } from './page.ts';
+import { runPictures } from './run-pictures.ts';
+
+/** A kept run as a page to read. */
+export function runPage(report: RunReport): string {
+  const title = `Backtest ${report.runId}: ${report.recordings.map(({ file }) => file).join(', ')}`;
+  const parts = [
+    freshnessBox(report),
+    report.paperLabel ? PAPER : '',
+    '<h2>Does it know anything?</h2>',
+    SKILL_NOTE,
+    skillTable(report),
+    '<h2>The fresh model against the others</h2>',
+    comparisonTable(report),
+    '<h2>Pictures</h2>',
+    `<div class="pictures">${runPictures(report).join('\n')}</div>`,
+    '<h2>The fresh model by score threshold</h2>',
+    thresholdTable(report),
+    '<h2>Batches</h2>',
+    batchTable(report),
+  ];
+  return page(title, parts.join('\n'));
+}
+
+const PAPER = answerBox(
+  'Paper label',
+  'Exits were tested on the side of the entry, as the article does: a "profit" has not paid the spread. Every expectancy on this page has: it is what a real account would have got, in price units an order.',
+  'warning',
+);
+
+const SKILL_NOTE =
+  '<p>Each model scored only orders that were opened after it had learned. The statement rests on blocks of time at least as long as the longest holding time and the window together, and says better or worse only where chance would do the same in at most the level’s share of cases. Not placing any order has an expectancy of 0.</p>';
+
+function freshnessBox({ freshness, settings }: RunReport): string {
+  const headline = `Does freshness pay here? ${freshness?.answer ?? 'cannot tell'}`;
+  if (!freshness) return answerBox(headline, 'No model was promoted early enough to be compared.');
+  const share = `${100 * settings.coverage} %`;
+  return answerBox(
+    headline,
+    `The fresh model against the first one, kept for ever, over ${freshness.batches} batches, each flagging ${share} of the orders: ` +
+      `precision ${figure(freshness.precision)} against ${figure(freshness.otherPrecision)}, a difference of ` +
+      `${signed(freshness.difference)} (${between(freshness.interval)}). ${capital(freshness.reason)}.`,
+  );
+}
+
+function skillTable({ roles }: RunReport): string {
+  const head = [
+    'model',
+    'statement',
+    'precision',
+    'base rate',
+    'difference',
+    'interval',
+    'least that would show',
+  ];
+  const more = ['flagged', 'of', 'expectancy', 'blocks', 'calibration error', 'why'];
+  const rows = roles.map(({ role, skill, reliability }) => [
+    role,
+    skill.statement,
+    figure(skill.precision),
+    figure(skill.baseRate),
+    signed(skill.difference),
+    between(skill.interval),
+    figure(skill.minimumDetectable),
+    grouped(skill.flagged),
+    grouped(skill.rows),
+    signed(skill.expectancy),
+    `${skill.flaggedBlocks} x ${grouped(skill.blockSeconds)} s`,
+    figure(reliability.calibrationError),
+    skill.reason,
+  ]);
+  return table([...head, ...more], rows, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+}
+
+function comparisonTable({ comparisons }: RunReport): string {
+  const head = [
+    'against',
+    'is fresh better?',
+    'difference',
+    'interval',
+    'precision',
+    'of the other',
+    'expectancy',
+    'of the other',
+    'batches',
+    'why',
+  ];
+  const rows = comparisons.map((one) => [
+    one.role,
+    one.answer,
+    signed(one.difference),
+    between(one.interval),
+    figure(one.precision),
+    figure(one.otherPrecision),
+    signed(one.expectancy),
+    signed(one.otherExpectancy),
+    String(one.batches),
+    one.reason,
+  ]);
+  return table(head, rows, [2, 3, 4, 5, 6, 7, 8]);
+}
+
+function thresholdTable({ roles }: RunReport): string {
+  const fresh = roles.find(({ role }) => role === FRESH);
+  const head = [
+    'score at least',
+    'true +',
+    'false +',
+    'true -',
+    'false -',
+    'precision',
+    'recall',
+    'expectancy',
+    '',
+  ];
+  const rows = (fresh?.thresholds ?? []).map((at) => [
+    figure(at.threshold, 2),
+    grouped(at.truePositives),
+    grouped(at.falsePositives),
+    grouped(at.trueNegatives),
+    grouped(at.falseNegatives),
+    figure(at.precision),
+    figure(at.recall),
+    signed(at.expectancy),
+    at.threshold === fresh?.article.threshold ? 'the article’s view' : '',
+  ]);
+  return table(head, rows, [0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
+function batchTable({ batches }: RunReport): string {
+  const head = [
+    'batch',
+    'last closing (UTC)',
+    'orders',
+    'base rate',
+    'scored',
+    'opened too early',
+    'without row',
+    'effective labels',
+    'verdict',
+    'why',
+  ];
+  const rows = batches.map((step) => [
+    String(step.number + 1),
+    marketTime(step.lastCloseMs),
+    grouped(step.orders),
+    figure(step.baseRate),
+    grouped(step.scored),
+    grouped(step.openedTooEarly),
+    grouped(step.withoutRow),
+    figure(step.effectiveSampleSize, 1),
+    step.verdict,
+    step.reason,
+  ]);
+  return table(head, rows, [0, 2, 3, 4, 5, 6, 7]);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
