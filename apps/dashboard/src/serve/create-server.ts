@@ -55,7 +55,7 @@ function refuseForeign(request: FastifyRequest, reply: FastifyReply, done: () =>
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   const { origin } = request.headers;
   const isOwn = ['127.0.0.1', 'localhost', '[::1]'].includes(host);
-  if (isOwn && (origin === undefined || new URL(origin).host === request.headers.host)) done();
+  if (isOwn && (origin === undefined || URL.parse(origin)?.host === request.headers.host)) done();
   else
     void reply
       .code(403)
