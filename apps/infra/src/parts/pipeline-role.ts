@@ -67,10 +67,18 @@ function tuning(names: StageNames): Permission[] {
 function serving(names: StageNames): Permission[] {
   const configs = names.madeByRuns('endpoint-config');
   return [
-    { actions: ['sagemaker:CreateModel'], resources: [names.madeByRuns('model')], because: OF_RUNS },
-    { actions: ['sagemaker:CreateEndpointConfig'], resources: [configs], because: OF_RUNS },
     {
-      actions: ['sagemaker:CreateEndpoint', 'sagemaker:UpdateEndpoint'],
+      actions: ['sagemaker:CreateModel', 'sagemaker:AddTags'],
+      resources: [names.madeByRuns('model')],
+      because: OF_RUNS,
+    },
+    {
+      actions: ['sagemaker:CreateEndpointConfig', 'sagemaker:AddTags'],
+      resources: [configs],
+      because: OF_RUNS,
+    },
+    {
+      actions: ['sagemaker:CreateEndpoint', 'sagemaker:UpdateEndpoint', 'sagemaker:AddTags'],
       resources: [names.endpointArn, configs],
       because: OF_RUNS,
     },

@@ -47,7 +47,7 @@ const OF_RUNS = 'What the runs of this stage make is named after a batch that is
 
 const PERMISSIONS = {
   selector: (names: StageNames): Permission[] => [
-    readsObjects(names, 'datasets/*', 'leases/*', 'models/champion.json'),
+    readsObjects(names, 'datasets/*', 'leases/*', 'models/*', 'runs/*'),
     writesObjects(names, 'leases/*', 'runs/*'),
     listsBucket(names),
     {
@@ -70,10 +70,13 @@ const PERMISSIONS = {
   ],
   verifier: (names: StageNames): Permission[] => [
     readsObjects(names, 'datasets/*', 'leases/*', 'models/champion.json'),
-    writesObjects(names, 'leases/*', 'models/champion.json'),
+    writesObjects(names, 'leases/*', 'models/champion.json', 'runs/*'),
     deletesObjects(names, 'datasets/*', 'models/*', 'staging/*'),
     listsBucket(names),
-    { actions: ['sagemaker:DescribeEndpoint', 'sagemaker:InvokeEndpoint'], resources: [names.endpointArn] },
+    {
+      actions: ['sagemaker:AddTags', 'sagemaker:DescribeEndpoint', 'sagemaker:InvokeEndpoint'],
+      resources: [names.endpointArn],
+    },
     {
       actions: ['sagemaker:ListEndpointConfigs', 'sagemaker:ListModels'],
       resources: ['*'],
