@@ -35,7 +35,7 @@ export async function followLive(settings: Settings, stopped: AbortSignal): Prom
         store,
         storage: createObjectStorage(),
         describeEndpoint: createSageMaker().describeEndpoint,
-        runtime: createEndpointRuntime(),
+        runtime: createEndpointRuntime({ attempts: 1 }),
         bucket,
         log,
         nowMs: Date.now,

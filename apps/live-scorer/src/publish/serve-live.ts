@@ -94,7 +94,7 @@ function recent(journal: Journal, n: string | null): Answer {
   const count = n === null ? RECENT : Number(n);
   if (!Number.isInteger(count) || count < 1 || count > MOST_RECENT)
     return wrong(400, `n was ${JSON.stringify(n?.slice(0, 40))}: give a number from 1 to ${MOST_RECENT}`);
-  return { status: 200, body: { readings: journal.recent(count) } };
+  return { status: 200, body: journal.recent(count) };
 }
 
 function wrong(status: number, message: string): Answer {

@@ -15,8 +15,14 @@ export type EndpointRuntime = {
   readonly invoke: (invocation: Invocation) => Promise<Uint8Array>;
 };
 
-export function createEndpointRuntime(options: ClientOptions = {}): EndpointRuntime {
-  const client = new SageMakerRuntimeClient(sdkOptions(options));
+export type RuntimeOptions = ClientOptions & {
+  /** How often a call is tried; once is enough for whoever asks again in a second anyway. Default 4. */
+  readonly attempts?: number;
+};
+
+export function createEndpointRuntime(options: RuntimeOptions = {}): EndpointRuntime {
+  const sdk = sdkOptions(options);
+  const client = new SageMakerRuntimeClient({ ...sdk, maxAttempts: options.attempts ?? sdk.maxAttempts });
   return {
     invoke: async ({ endpointName, body, contentType, accept, signal }) => {
       const command = new InvokeEndpointCommand({

@@ -1,0 +1,343 @@
+import { featureDim } from '@moving-ground/feature-schema';
+import type { StoredTick } from '@moving-ground/market';
+import { scoreRows } from '@moving-ground/serve';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PublishedEvent } from './publish/journal.ts';
+import type { Summary } from './publish/summary.ts';
+import type { Followed, Reading } from './reading.ts';
+import { PresentRow } from './row/present-row.ts';
+import { TrialCloud } from './trial/trial-cloud.fixture.ts';
+import { configuration, schema, trainedOn, walk, type Trained } from './trial/trial-market.fixture.ts';
+import { Pump, TrialScorer } from './trial/trial-scorer.fixture.ts';
+
+const FIRST = '20260105t101000-00000001-1';
+const SECOND = '20260105t102000-00000002-1';
+const HISTORY = 2400;
+const ticks = walk(20_000, 7);
+
+let cloud: TrialCloud;
+let trained: Trained;
+let pump: Pump;
+let scorer: TrialScorer;
+let stores = 0;
+
+beforeAll(async () => {
+  cloud = await TrialCloud.begin();
+  trained = await trainedOn(ticks.slice(0, HISTORY));
+}, 120_000);
+
+afterAll(async () => {
+  await cloud.end();
+}, 60_000);
+
+const crown = (runId: string, changes: { schemaHash?: string; dataEndMs?: number } = {}): Promise<void> =>
+  cloud.crown(runId, { dataEndMs: trained.dataEndMs, ...changes });
+
+function freshPump(): Pump {
+  const folder = join(cloud.folder, 'stores');
+  mkdirSync(folder, { recursive: true });
+  return new Pump(join(folder, `${stores++}.sqlite`), ticks);
+}
+
+const isScore = (reading: Reading): boolean => reading.state === 'score';
+const is =
+  (state: Reading['state']) =>
+  (reading: Reading): boolean =>
+    reading.state === state;
+
+describe('without an endpoint', { timeout: 60_000 }, () => {
+  it('says that there is none, gives no score, and follows the market', async () => {
+    pump = freshPump();
+    await pump.give(HISTORY);
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    const reading = await scorer.reading(is('no-model'));
+    expect(reading).toMatchObject({ reason: 'there is no endpoint moving-ground', model: null });
+    expect(reading.tick?.timeMs).toBe(ticks[HISTORY - 1]?.timeMs);
+    await scorer.end();
+    await pump.end();
+  });
+
+  it('says so too while a first model stands there that no run has verified', async () => {
+    await cloud.deploy(FIRST, trained);
+    pump = freshPump();
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    expect(await scorer.reading(is('model-changing'))).toMatchObject({
+      reason: 'endpoint moving-ground has no champion recorded yet',
+    });
+    expect(scorer.front.calls).toBe(0);
+    await scorer.end();
+    await pump.end();
+  });
+});
+
+describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
+  beforeEach(async () => {
+    await crown(FIRST);
+    pump = freshPump();
+    await pump.give(HISTORY);
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    pump.start();
+  }, 60_000);
+
+  afterEach(async () => {
+    await scorer.end();
+    await pump.end();
+  }, 60_000);
+
+  it('scores the newest price as the model does, with the model’s name', async () => {
+    const reading = await scorer.reading(isScore);
+    const row = new PresentRow(schema);
+    for (const tick of pump.given) if (tick.timeMs <= (reading.tick?.timeMs ?? 0)) row.accept(tick);
+    const [expected] = scoreRows(trained.model, row.row() as Float32Array, 1);
+    expect(reading).toMatchObject({
+      ...expected,
+      model: { runId: FIRST, modelName: FIRST, endpointConfigName: FIRST, isUpdating: false },
+      flags: { stale: [], gap: null },
+    });
+    const now = await scorer.get<{ state: string; ageMs: number }>('/now');
+    expect(now.ageMs).toBeLessThan(3001);
+  });
+
+  it('follows each score up with what the bot’s order would have done', async () => {
+    const outcomes: Followed[] = [];
+    for await (const event of scorer.events()) {
+      if (event.kind === 'outcome') outcomes.push(event.data);
+      if (outcomes.length === 8) break;
+    }
+    const recent = await scorer.recent();
+    for (const outcome of outcomes) {
+      const told = recent.find(({ id }) => id === outcome.readingId);
+      expect(told?.reading).toMatchObject({
+        state: 'score',
+        score: outcome.score,
+        tick: { timeMs: outcome.openTimeMs, offer: outcome.openPrice },
+      });
+      expect(told?.outcome).toEqual(outcome);
+      expect(outcome).toMatchObject(outcomeByDefinition(outcome.openTimeMs));
+    }
+  });
+
+  it('tells an endpoint that is dead, and scores again when it is back', async () => {
+    await scorer.reading(isScore);
+    scorer.front.isDead = true;
+    const failed = await scorer.reading(is('endpoint-failed'));
+    expect(failed).not.toHaveProperty('score');
+    expect(await scorer.get('/now')).not.toHaveProperty('score');
+    scorer.front.isDead = false;
+    await scorer.reading(isScore);
+  });
+
+  it('throws a slow answer away, and never has two calls in flight', async () => {
+    await scorer.reading(isScore);
+    const hold = Promise.withResolvers<undefined>();
+    scorer.front.held = hold.promise;
+    const slow = await scorer.reading(is('endpoint-slow'));
+    expect(slow).not.toHaveProperty('score');
+    await scorer.reading((reading) => reading.state === 'endpoint-slow' && reading.waitedMs > 400);
+    const { calls } = scorer.front;
+    const before = await scorer.recent();
+    scorer.front.held = undefined;
+    hold.resolve(undefined);
+    const next = await scorer.reading(isScore);
+    expect(scorer.front.mostAtOnce).toBe(1);
+    expect(scorer.front.calls).toBeGreaterThan(calls);
+    // The late answer's own tick has no score.
+    const slowTicks = before.filter(({ reading }) => reading.state === 'endpoint-slow');
+    expect(slowTicks.length).toBeGreaterThan(1);
+    expect(next.tick?.timeMs).toBeGreaterThan(slow.tick?.timeMs ?? Infinity);
+    const scoredTicks = (await scorer.recent()).filter(({ reading }) => isScore(reading));
+    expect(scoredTicks.map(({ reading }) => reading.tick?.timeMs)).not.toContain(slow.tick?.timeMs);
+  });
+
+  it('asks nothing of a model that was trained on other columns', async () => {
+    await scorer.reading(isScore);
+    await crown(FIRST, { schemaHash: 'f'.repeat(64) });
+    const reading = await scorer.reading(is('schema-differs'));
+    expect(reading).toMatchObject({ model: null });
+    expect('reason' in reading && reading.reason).toContain(`the schema hash of model ${FIRST}`);
+    const { calls } = scorer.front;
+    await scorer.reading(is('schema-differs'));
+    await scorer.reading(is('schema-differs'));
+    expect(scorer.front.calls).toBe(calls);
+  });
+
+  it('says that the prices have stopped instead of showing the last score', async () => {
+    await scorer.reading(isScore);
+    pump.pause();
+    const quiet = await scorer.reading(is('no-new-price'));
+    expect(quiet).not.toHaveProperty('score');
+    const mute = await scorer.reading(({ flags }) => flags.stale.includes('feed-mute'));
+    expect(mute.state).toBe('no-new-price');
+    pump.start();
+    expect((await scorer.reading(isScore)).flags.stale).toEqual([]);
+  });
+
+  it('knows which features the model has never seen, and how live rows differ from training rows', async () => {
+    const reading = await scorer.reading(({ flags }) => flags.novel !== null);
+    expect(reading.flags.novel).toBeLessThanOrEqual(featureDim(schema));
+    const summary = await scorer.get<Summary>('/summary');
+    expect(summary.drift).toMatchObject({ trainRows: trained.rows });
+    const columns = summary.drift && 'columns' in summary.drift ? summary.drift.columns : [];
+    expect(columns.map(({ column }) => column)).toEqual([
+      'bid',
+      'mid_open',
+      'high',
+      'low',
+      'lag_1s_1',
+      'lag_1s_2',
+      'lag_1s_4',
+      'lag_1s_8',
+      'lag_1s_16',
+      'lag_1s_20',
+    ]);
+    expect(summary.promised).toMatchObject({ part: 'validation', precision: 0.55, paperLabel: true });
+  });
+
+  it('resumes its events after the last one that a reader has seen', async () => {
+    const seen: PublishedEvent[] = [];
+    for await (const event of scorer.events()) {
+      if ('id' in event) seen.push(event);
+      if (seen.length === 6) break;
+    }
+    const resumed: PublishedEvent[] = [];
+    for await (const event of scorer.events(seen[1]?.id ?? '')) {
+      expect(event.kind).not.toBe('missed');
+      if ('id' in event) resumed.push(event);
+      if (resumed.length === 4) break;
+    }
+    expect(resumed).toEqual(seen.slice(2));
+  });
+});
+
+describe('a change of model', { timeout: 60_000 }, () => {
+  it('is told as itself until the new champion is recorded, and its evidence is kept apart', async () => {
+    await crown(FIRST);
+    pump = freshPump();
+    await pump.give(HISTORY);
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    pump.start();
+    await scorer.reading(isScore);
+    const other = { ...trained.model, bias: trained.model.bias + 1 };
+    await cloud.deploy(SECOND, { model: other, train: trained.train });
+    const changing = await scorer.reading(is('model-changing'));
+    expect(changing).toMatchObject({
+      reason: `the endpoint serves ${SECOND}, the champion is ${FIRST}`,
+      model: null,
+    });
+    const { calls } = scorer.front;
+    await scorer.reading(is('model-changing'));
+    expect(scorer.front.calls).toBe(calls);
+    await crown(SECOND);
+    const scored = await scorer.reading(isScore);
+    const row = new PresentRow(schema);
+    for (const tick of pump.given) if (tick.timeMs <= (scored.tick?.timeMs ?? 0)) row.accept(tick);
+    const [expected] = scoreRows(other, row.row() as Float32Array, 1);
+    expect(scored).toMatchObject({ ...expected, model: { runId: SECOND } });
+    const models = [];
+    for await (const event of scorer.events(`${scored.id.split('-')[0] ?? ''}-0`)) {
+      if (event.kind === 'model') models.push((event.data as { now: string }).now);
+      if (models.at(-1) === SECOND) break;
+    }
+    expect(models[0]).toBe(FIRST);
+    expect(models.some((now) => now.startsWith('model-changing'))).toBe(true);
+    await scorer.end();
+    await pump.end();
+  });
+});
+
+describe('a model past its expiry', { timeout: 60_000 }, () => {
+  it('has its answers marked stale, a warning once, and the metric that an alarm is made of', async () => {
+    await cloud.deploy('20260105t103000-00000003-1', trained);
+    await crown('20260105t103000-00000003-1', { dataEndMs: trained.dataEndMs - 3_600_000 });
+    pump = freshPump();
+    await pump.give(HISTORY);
+    scorer = await TrialScorer.begin(cloud, pump.store, { expiryMs: 3_600_000 });
+    pump.start();
+    const reading = await scorer.reading(isScore);
+    expect(reading.flags.stale).toEqual(['model-expired']);
+    await scorer.reading(() => scorer.lines.some((line) => line['ModelExpired'] === 1));
+    const told = scorer.lines.filter(({ event }) => event === 'model-expired');
+    expect(told).toEqual([{ event: 'model-expired', expired: true, endpoint: 'moving-ground' }]);
+    const metrics = scorer.lines.find((line) => line['ModelExpired'] === 1);
+    expect(metrics).toMatchObject({
+      event: 'live-metrics',
+      Endpoint: 'moving-ground',
+      expired: true,
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Namespace: 'MovingGround/LiveScorer',
+            Dimensions: [['Endpoint']],
+            Metrics: expect.arrayContaining([{ Name: 'ModelExpired', Unit: 'None' }]) as unknown,
+          },
+        ],
+      },
+    });
+    await crown('20260105t103000-00000003-1', { dataEndMs: (pump.given.at(-1) as StoredTick).timeMs });
+    await scorer.reading(({ flags }) => flags.stale.length === 0);
+    await scorer.end();
+    await pump.end();
+  });
+});
+
+describe('a restart', { timeout: 60_000 }, () => {
+  it('scores the first new price, and a store without history is waited for', async () => {
+    const runId = '20260105t103000-00000003-1';
+    await crown(runId);
+    pump = freshPump();
+    await pump.give(HISTORY);
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    await scorer.reading(is('no-new-price'));
+    pump.start();
+    await scorer.reading(isScore);
+    const states = new Set((await scorer.recent()).map(({ reading }) => reading.state));
+    expect(states).not.toContain('no-row');
+    await scorer.end();
+    await pump.end();
+
+    pump = freshPump();
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    await scorer.reading(is('no-price'));
+    pump.start();
+    const first = await scorer.reading(is('no-row'));
+    expect(first).toMatchObject({ reason: 'shortHistory', flags: { gap: 'shortHistory' } });
+    await scorer.reading(isScore);
+    await scorer.end();
+    await pump.end();
+  });
+
+  it('after a silence that no price bridges has no row until there is a window again', async () => {
+    const late = ticks.slice(HISTORY).map((tick) => ({ ...tick, timeMs: tick.timeMs + 60_000 }));
+    const folder = join(cloud.folder, 'stores');
+    pump = new Pump(join(folder, `${stores++}.sqlite`), [...ticks.slice(0, HISTORY), ...late]);
+    await pump.give(HISTORY);
+    scorer = await TrialScorer.begin(cloud, pump.store);
+    pump.start();
+    expect(await scorer.reading(is('no-row'))).toMatchObject({ reason: 'gap', flags: { gap: 'gap' } });
+    await scorer.reading(isScore);
+    await scorer.end();
+    await pump.end();
+  });
+});
+
+/** What a buy at this tick does: the first tick after it that reaches a barrier, or is twenty seconds later. */
+function outcomeByDefinition(openTimeMs: number): Partial<Followed> {
+  const at = ticks.findIndex(({ timeMs }) => timeMs === openTimeMs);
+  const { takeProfit, stopLoss, maxHoldingSeconds } = configuration.bot;
+  const open = ticks[at] as StoredTick;
+  const close = ticks.slice(at + 1).find(({ timeMs, offer }) => {
+    const isOver = timeMs - openTimeMs >= (maxHoldingSeconds ?? Infinity) * 1000;
+    return isOver || offer >= open.offer + takeProfit || offer <= open.offer - stopLoss;
+  }) as StoredTick;
+  const isExpired = close.timeMs - openTimeMs >= (maxHoldingSeconds ?? Infinity) * 1000;
+  const isUp = close.offer > open.offer;
+  const exit = isExpired ? 'expired' : isUp ? 'take-profit' : 'stop-loss';
+  return {
+    closeTimeMs: close.timeMs,
+    exit,
+    outcome: isUp ? 'profit' : 'loss',
+    actualProfit: close.bid - open.offer,
+  };
+}
