@@ -21,19 +21,11 @@ export async function readArtifact(
   const found = await storage.get(bucket, key);
   if (!found) throw new UnknownArtifact(modelDataUrl, 'there is no such object');
   const model = decodeArtifact(await unpacked(found.body, modelDataUrl), modelDataUrl);
-  expectUsable(model, featureDim, modelDataUrl);
-  return model;
-}
-
-/** @throws UnknownArtifact */
-function expectUsable(model: LinearModel, featureDim: number, modelDataUrl: string): void {
-  if (model.weights.length !== featureDim)
-    throw new UnknownArtifact(
-      modelDataUrl,
-      `it has ${model.weights.length} weights, the rows have ${featureDim}`,
-    );
-  if (![model.bias, ...model.weights].every(Number.isFinite))
-    throw new UnknownArtifact(modelDataUrl, 'a weight is no finite number');
+  if (model.weights.length === featureDim) return model;
+  throw new UnknownArtifact(
+    modelDataUrl,
+    `it has ${model.weights.length} weights, the rows have ${featureDim}`,
+  );
 }
 
 async function unpacked(bytes: Uint8Array, modelDataUrl: string): Promise<Uint8Array> {
