@@ -9,6 +9,8 @@ export type AppOptions = {
   /** Of each stage. */
   readonly stacks: readonly StackName[];
   readonly bundles: Bundles;
+  /** Default: true. */
+  readonly isDataKept?: boolean;
   readonly outdir?: string;
 };
 
@@ -20,13 +22,13 @@ const FLAGS = {
 };
 
 /** The asked for stacks of the asked for stages; nothing is looked up, so neither account nor network is needed. */
-export function createApp({ stages, stacks, bundles, outdir }: AppOptions): App {
+export function createApp({ stages, stacks, bundles, isDataKept = true, outdir }: AppOptions): App {
   const app = new App({
     analyticsReporting: false,
     context: FLAGS,
     ...(outdir === undefined ? {} : { outdir }),
   });
-  for (const stage of stages) for (const name of stacks) STACKS[name]({ app, stage, bundles });
+  for (const stage of stages) for (const name of stacks) STACKS[name]({ app, stage, bundles, isDataKept });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

@@ -17,10 +17,16 @@ const listOf = (known: readonly string[]): z.ZodType<readonly string[]> =>
 
 const schema = z.object({
   GROUND_STAGES: listOf(stageNames).default(stageNames),
+  /** false: data goes with its stack. For a teardown that was told so. */
+  GROUND_DATA_KEPT: z.enum(['true', 'false']).default('true'),
   GROUND_STACKS: listOf(STACK_NAMES).default(STACK_NAMES),
 });
 
-export type Settings = { readonly stages: readonly Stage[]; readonly stacks: readonly StackName[] };
+export type Settings = {
+  readonly stages: readonly Stage[];
+  readonly stacks: readonly StackName[];
+  readonly isDataKept: boolean;
+};
 
 /** Which stages and stacks are synthesised; all where nothing is said. @throws InvalidSettings */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -41,5 +47,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     stages: STAGES.filter(({ name }) => stages.includes(name)),
     stacks: STACK_NAMES.filter((name) => stacks.includes(name)),
+    isDataKept: read.data.GROUND_DATA_KEPT === 'true',
   };
 }

@@ -86,7 +86,7 @@ describe('a deployment', () => {
   it('is refused for a project without stacks, and for a stage or stack that is none', () => {
     expect(() => stacksOf('ground')).toThrow(UnknownProject);
     expect(() => readSettings({ GROUND_STAGES: 'dev,demo' })).toThrow('GROUND_STAGES was "dev,demo"');
-    expect(() => readSettings({ GROUND_STACKS: 'selectr' })).toThrow('data,pipeline');
+    expect(() => readSettings({ GROUND_STACKS: 'selectr' })).toThrow('data,network');
     expect(() => readSettings({ GROUND_STAGE_NAME: 'dev' })).toThrow('GROUND_STAGE_NAME is unknown');
   });
 });

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { STAGES } from '../stages/stages.ts';
-import { cdkCommand, stacksOf, UnknownStage, VERBS, type CdkCommand, type Verb } from './cdk-command.ts';
-
-const ROOT = join(import.meta.dirname, '../../../..');
+import { chosenStage } from '../account/chosen-stage.ts';
+import { cdkCommand, stacksOf, VERBS, type CdkCommand } from './cdk-command.ts';
+import { runCdk } from './run-cdk.ts';
 
 /** `node apps/infra/src/deploy/main.ts PROJECT [--verb deploy] [--stage dev]` */
 function commandOf(words: readonly string[]): CdkCommand {
@@ -13,28 +10,14 @@ function commandOf(words: readonly string[]): CdkCommand {
     options: { verb: { type: 'string', default: 'deploy' }, stage: { type: 'string' } },
     allowPositionals: true,
   });
-  const verb = VERBS.find((one) => one === values.verb) satisfies Verb | undefined;
+  const verb = VERBS.find((one) => one === values.verb);
   if (!verb) throw new TypeError(`--verb was ${values.verb}: give ${VERBS.join(', ')}`);
-  return cdkCommand(
-    verb,
-    stageOf(values.stage ?? process.env['GROUND_STAGES']),
-    stacksOf(positionals[0] ?? ''),
-  );
-}
-
-function stageOf(name = 'dev'): string {
-  if (STAGES.some((stage) => stage.name === name)) return name;
-  throw new UnknownStage(`stage was ${name}: give one of ${STAGES.map((stage) => stage.name).join(', ')}`);
-}
-
-function run({ words, environment }: CdkCommand): void {
-  const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', ...environment };
-  const child = spawn(join(ROOT, 'node_modules/.bin/cdk'), [...words], { cwd: ROOT, env, stdio: 'inherit' });
-  child.on('exit', (code) => (process.exitCode = code ?? 1));
+  const stage = chosenStage(values.stage ?? process.env['GROUND_STAGES']);
+  return cdkCommand(verb, stage.name, stacksOf(positionals[0] ?? ''));
 }
 
 try {
-  run(commandOf(process.argv.slice(2)));
+  await runCdk(commandOf(process.argv.slice(2)));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = 1;

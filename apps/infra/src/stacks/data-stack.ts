@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StageNames } from '../names.ts';
@@ -29,7 +29,14 @@ export function dataStack(context: StackContext): Stack {
     leaveParameter(stack, names, 'file-system-id', fileSystemId);
     leaveParameter(stack, names, 'access-point-id', accessPointId);
   }
+  if (!context.isDataKept) giveUpData(stack);
   return stack;
+}
+
+/** For a teardown: what would stay behind goes with the stack. */
+function giveUpData(stack: Stack): void {
+  for (const one of stack.node.findAll())
+    if (CfnResource.isCfnResource(one)) one.applyRemovalPolicy(RemovalPolicy.DESTROY);
 }
 
 function secrets(stack: Stack, names: StageNames, key: IKey, { stage }: StackContext): void {

@@ -6,6 +6,8 @@ export type StackContext = {
   readonly stage: Stage;
   /** `{app}/handler.mjs` or `{app}/dist`: see Bundles. */
   readonly bundles: Bundles;
+  /** false: buckets, files, secrets and key go with their stack. */
+  readonly isDataKept: boolean;
 };
 
 /** Where each app's built files are. */
