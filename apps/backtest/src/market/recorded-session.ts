@@ -27,13 +27,13 @@ export async function readSession(files: readonly string[], maxGapSeconds: numbe
   const day = new DaySoFar();
   const ticks: StoredTick[] = [];
   const hashes: string[] = [];
+  const take = (quote: PriceTick): void => {
+    const captured = capture.accept(quote, false);
+    if (captured?.tradeable) ticks.push(withDay(captured.stored, day));
+  };
   for (const file of files) {
     const hash = createHash('sha256');
-    for await (const group of quotesOf(file, (bytes) => hash.update(bytes)))
-      for (const quote of group) {
-        const captured = capture.accept(quote, false);
-        if (captured?.tradeable) ticks.push(withDay(captured.stored, day));
-      }
+    for await (const group of quotesOf(file, (bytes) => hash.update(bytes))) group.forEach(take);
     hashes.push(hash.digest('hex'));
   }
   if (ticks.length === 0) throw new RecordingUnusable(`there were no prices in ${files.join(', ')}`);

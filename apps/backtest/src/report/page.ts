@@ -20,9 +20,10 @@ line.c4, polyline.c4 { stroke: #e69f00; } circle.c4 { fill: #e69f00; } span.c4 {
 line.c5, polyline.c5 { stroke: #56b4e9; } circle.c5 { fill: #56b4e9; } span.c5 { background: #56b4e9; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1rem; margin: 0; padding: 0; font-size: .85rem; }
 .legend span { display: inline-block; width: .8em; height: .8em; border-radius: 50%; margin-right: .35em; }
+.why { font-size: .88rem; padding-left: 1.2rem; } td:last-child { min-width: 5rem; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .88rem; }
 th, td { text-align: left; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid var(--faint); vertical-align: top; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
 `;
 
 /** A whole page without scripts and without anything from elsewhere. */

@@ -1,6 +1,7 @@
 import { FRESH } from '@moving-ground/judge';
 import type { RunReport } from '../run-report.ts';
 import { between, figure, grouped, marketTime, signed } from './number-text.ts';
+import { escapeHtml } from './escape-html.ts';
 import { answerBox, page, table } from './page.ts';
 import { runPictures } from './run-pictures.ts';
 
@@ -56,7 +57,7 @@ function skillTable({ roles }: RunReport): string {
     'interval',
     'least that would show',
   ];
-  const more = ['flagged', 'of', 'expectancy', 'blocks', 'calibration error', 'why'];
+  const more = ['flagged', 'of', 'expectancy', 'its interval', 'blocks', 'calibration error'];
   const rows = roles.map(({ role, skill, reliability }) => [
     role,
     skill.statement,
@@ -68,11 +69,12 @@ function skillTable({ roles }: RunReport): string {
     grouped(skill.flagged),
     grouped(skill.rows),
     signed(skill.expectancy),
+    between(skill.expectancyInterval),
     `${skill.flaggedBlocks} x ${grouped(skill.blockSeconds)} s`,
     figure(reliability.calibrationError),
-    skill.reason,
   ]);
-  return table([...head, ...more], rows, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  const why = reasons(roles.map(({ role, skill }) => ({ role, reason: skill.reason })));
+  return table([...head, ...more], rows, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) + why;
 }
 
 function comparisonTable({ comparisons }: RunReport): string {
@@ -86,7 +88,6 @@ function comparisonTable({ comparisons }: RunReport): string {
     'expectancy',
     'of the other',
     'batches',
-    'why',
   ];
   const rows = comparisons.map((one) => [
     one.role,
@@ -98,9 +99,14 @@ function comparisonTable({ comparisons }: RunReport): string {
     signed(one.expectancy),
     signed(one.otherExpectancy),
     String(one.batches),
-    one.reason,
   ]);
-  return table(head, rows, [2, 3, 4, 5, 6, 7, 8]);
+  return table(head, rows, [2, 3, 4, 5, 6, 7, 8]) + reasons(comparisons);
+}
+
+/** Why each says what it says. */
+function reasons(said: readonly { readonly role: string; readonly reason: string }[]): string {
+  const items = said.map(({ role, reason }) => `<li><b>${escapeHtml(role)}</b>: ${escapeHtml(reason)}</li>`);
+  return `<ul class="why">${items.join('\n')}</ul>`;
 }
 
 function thresholdTable({ roles }: RunReport): string {

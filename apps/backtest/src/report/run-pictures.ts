@@ -62,7 +62,7 @@ function expectancies({ roles }: RunReport): string {
       {
         name: 'flagged by the model',
         style: 'dots',
-        points: roles.map(({ skill }, x) => ({ x, y: skill.expectancy ?? NaN })),
+        points: roles.map(({ skill }, x) => withInterval(x, skill.expectancy, skill.expectancyInterval)),
       },
       {
         name: 'no order placed',

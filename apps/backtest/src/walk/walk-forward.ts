@@ -4,7 +4,7 @@ import type { LinearModel } from '@moving-ground/model';
 import { batchRows, type BatchRows } from './batch-rows.ts';
 import type { DealtBatch } from './deal-batches.ts';
 import { outcomesOf, predict, predictAlways, predictFromAggregates, predictFromLags } from './predict.ts';
-import { promote } from './promote.ts';
+import { promote, type Promotion } from './promote.ts';
 import type { AggregatesModel, TunedWindow } from './tuned-window.ts';
 import type { WalkSettings } from './walk-settings.ts';
 
@@ -102,29 +102,14 @@ class Walker {
   deploy(batch: DealtBatch, tuned: TunedWindow): void {
     const { configuration } = this.#settings;
     const before = this.#deployed.at(-1);
-    const chosen =
-      tuned.insufficient === undefined ? promote(tuned.candidates, tuned.report, configuration) : undefined;
-    const lags =
-      tuned.lagsAlone.length > 0 ? promote(tuned.lagsAlone, tuned.report, configuration) : undefined;
+    const chosen = promote(tuned.candidates, tuned.report, configuration);
+    const lags = promote(tuned.lagsAlone, tuned.report, configuration);
     this.#deployed.push({
-      model: chosen?.model ?? before?.model,
-      lagsAlone: lags?.model ?? before?.lagsAlone,
+      model: chosen.model ?? before?.model,
+      lagsAlone: lags.model ?? before?.lagsAlone,
       aggregates: tuned.aggregates ?? before?.aggregates,
     });
-    const { transactions, number, firstOpenMs, lastCloseMs } = batch;
-    const profits = transactions.filter(({ outcome }) => outcome === 'profit').length;
-    this.steps.push({
-      number,
-      batchId: tuned.report.batchId,
-      firstOpenMs,
-      lastCloseMs,
-      orders: transactions.length,
-      baseRate: profits / transactions.length,
-      verdict: chosen === undefined ? 'insufficient-data' : chosen.model ? 'promoted' : 'retained',
-      reason: chosen?.reason ?? tuned.insufficient ?? '',
-      effectiveSampleSize: tuned.report.parts.validation.effectiveSampleSize,
-      ...this.#scored,
-    });
+    this.steps.push({ ...facts(batch), ...verdictOn(tuned, chosen), ...this.#scored });
   }
 
   /** An order that was open while a model learned may be known to it. */
@@ -147,4 +132,23 @@ class Walker {
       byRole.set(AGGREGATES, predictFromAggregates(aggregates, { rows, outcomes, schema: this.#schema }));
     byRole.set(ALWAYS, predictAlways(outcomes));
   }
+}
+
+type Facts = Pick<BatchStep, 'number' | 'firstOpenMs' | 'lastCloseMs' | 'orders' | 'baseRate'>;
+
+function facts({ transactions, number, firstOpenMs, lastCloseMs }: DealtBatch): Facts {
+  const profits = transactions.filter(({ outcome }) => outcome === 'profit').length;
+  const orders = transactions.length;
+  return { number, firstOpenMs, lastCloseMs, orders, baseRate: profits / orders };
+}
+
+type Verdict = Pick<BatchStep, 'batchId' | 'verdict' | 'reason' | 'effectiveSampleSize'>;
+
+function verdictOn({ report, insufficient }: TunedWindow, chosen: Promotion): Verdict {
+  const { batchId, parts } = report;
+  const effectiveSampleSize = parts.validation.effectiveSampleSize;
+  if (insufficient !== undefined)
+    return { batchId, verdict: 'insufficient-data', reason: insufficient, effectiveSampleSize };
+  const verdict = chosen.model ? 'promoted' : 'retained';
+  return { batchId, verdict, reason: chosen.reason, effectiveSampleSize };
 }

@@ -44,6 +44,8 @@ describe('the statement of skill', () => {
     expect(said.precision).toBeCloseTo(0.69, 12);
     expect(said.difference).toBeCloseTo(0.19, 12);
     expect(said.expectancy).toBeCloseTo(0.38, 12);
+    expect(said.expectancyInterval!.from).toBeGreaterThan(0.2);
+    expect(said.expectancyInterval!.to).toBeLessThan(0.6);
     expect(said.interval!.from).toBeGreaterThan(0.1);
   });
 

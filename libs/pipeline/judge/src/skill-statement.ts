@@ -23,7 +23,7 @@ export type SkillStatement = {
   readonly precision: number | null;
   /** Share of profits among all orders: the precision of buying always. Null without orders. */
   readonly baseRate: number | null;
-  /** precision - baseRate, and its interval at level 1 - 2 alpha by resampling blocks. */
+  /** precision - baseRate, and its interval. Intervals are at level 1 - 2 alpha, by resampling blocks. */
   readonly difference: number | null;
   readonly interval: Interval | null;
   readonly chanceOfBetter: number;
@@ -34,8 +34,9 @@ export type SkillStatement = {
   /** Those in which something was flagged: what the statement rests on. */
   readonly flaggedBlocks: number;
   readonly blockSeconds: number;
-  /** Mean profit after the spread, in price units: of flagged orders, and of all. */
+  /** Mean profit after the spread, in price units: of flagged orders, with its interval, and of all. */
   readonly expectancy: number | null;
+  readonly expectancyInterval: Interval | null;
   readonly expectancyOfAll: number | null;
 };
 
@@ -61,6 +62,11 @@ export function skillStatement(predictions: Predictions, settings: JudgeSettings
     alpha: settings.alpha,
     ...seen,
     interval: blockBootstrap(blocks.count, settings, (weights) => differenceOf(sums, weights)),
+    expectancyInterval: blockBootstrap(
+      blocks.count,
+      settings,
+      (weights) => weighted(sums.flaggedProfit, weights) / weighted(sums.flagged, weights),
+    ),
     chanceOfBetter: chance.upper,
     chanceOfWorse: chance.lower,
     minimumDetectable: least,

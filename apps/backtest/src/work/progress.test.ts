@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { Progress } from './progress.ts';
+
+function told(
+  isTerminal: boolean,
+  total: number,
+  act: (progress: Progress, at: (ms: number) => void) => void,
+): string[] {
+  const texts: string[] = [];
+  let now = 0;
+  const output = { isTerminal, columns: 60, write: (text: string) => texts.push(text), now: () => now };
+  act(new Progress(total, output), (ms) => (now = ms));
+  return texts;
+}
+
+describe('progress', () => {
+  it('is a line for each tenth in a pipe, with the time left', () => {
+    const texts = told(false, 40, (progress, at) => {
+      for (let i = 1; i <= 40; i++) {
+        at(i * 1000);
+        progress.finished(`seed ${i}`);
+      }
+    });
+    expect(texts).toHaveLength(10);
+    expect([texts[0], texts.at(-1)]).toEqual([
+      '4 of 40, about 36 s left (seed 4)\n',
+      '40 of 40, done (seed 40)\n',
+    ]);
+  });
+
+  it('is one line that is drawn over in a terminal, never wider than it', () => {
+    const texts = told(true, 2, (progress, at) => {
+      at(3000);
+      progress.finished('a name that is longer than what is left of the line');
+      progress.finished('b');
+    });
+    const lines = texts.map((text) => text.replace('\r\u001b[K', '').replace('\n', ''));
+    expect(texts.every((text) => text.startsWith('\r'))).toBe(true);
+    expect(texts.map((text) => text.endsWith('\n'))).toEqual([false, true]);
+    for (const line of lines) expect(line.length).toBeLessThan(60);
+    expect(lines[0]).toContain('1 of 2, about 3 s left');
+  });
+
+  it('does not count what was found when it estimates the time', () => {
+    const texts = told(false, 3, (progress, at) => {
+      progress.found('a');
+      at(5000);
+      progress.finished('b');
+      progress.finished('c');
+    });
+    expect(texts).toEqual([
+      '1 of 3, time left not known yet (a)\n',
+      '2 of 3, about 5 s left (b)\n',
+      '3 of 3, done (c)\n',
+    ]);
+  });
+});
