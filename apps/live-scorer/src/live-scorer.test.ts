@@ -14,6 +14,7 @@ import { Pump, TrialScorer } from './trial/trial-scorer.fixture.ts';
 
 const FIRST = '20260105t101000-00000001-1';
 const SECOND = '20260105t102000-00000002-1';
+const THIRD = '20260105t103000-00000003-1';
 const HISTORY = 2400;
 const ticks = walk(20_000, 7);
 
@@ -35,10 +36,10 @@ afterAll(async () => {
 const crown = (runId: string, changes: { schemaHash?: string; dataEndMs?: number } = {}): Promise<void> =>
   cloud.crown(runId, { dataEndMs: trained.dataEndMs, ...changes });
 
-function freshPump(): Pump {
+function freshPump(told: readonly StoredTick[] = ticks): Pump {
   const folder = join(cloud.folder, 'stores');
   mkdirSync(folder, { recursive: true });
-  return new Pump(join(folder, `${stores++}.sqlite`), ticks);
+  return new Pump(join(folder, `${stores++}.sqlite`), told);
 }
 
 const isScore = (reading: Reading): boolean => reading.state === 'score';
@@ -74,6 +75,7 @@ describe('without an endpoint', { timeout: 60_000 }, () => {
 
 describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
   beforeEach(async () => {
+    await cloud.deploy(FIRST, trained);
     await crown(FIRST);
     pump = freshPump();
     await pump.give(HISTORY);
@@ -87,7 +89,8 @@ describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
   }, 60_000);
 
   it('scores the newest price as the model does, with the model’s name', async () => {
-    const reading = await scorer.reading(isScore);
+    // On a machine that stands still for a moment the feed is mute for it.
+    const reading = await scorer.reading((one) => isScore(one) && one.flags.stale.length === 0);
     const row = new PresentRow(schema);
     for (const tick of pump.given) if (tick.timeMs <= (reading.tick?.timeMs ?? 0)) row.accept(tick);
     const [expected] = scoreRows(trained.model, row.row() as Float32Array, 1);
@@ -171,7 +174,7 @@ describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
     const mute = await scorer.reading(({ flags }) => flags.stale.includes('feed-mute'));
     expect(mute.state).toBe('no-new-price');
     pump.start();
-    expect((await scorer.reading(isScore)).flags.stale).toEqual([]);
+    await scorer.reading((reading) => isScore(reading) && reading.flags.stale.length === 0);
   });
 
   it('knows which features the model has never seen, and how live rows differ from training rows', async () => {
@@ -212,7 +215,8 @@ describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
 });
 
 describe('a change of model', { timeout: 60_000 }, () => {
-  it('is told as itself until the new champion is recorded, and its evidence is kept apart', async () => {
+  it('is told as itself until the new champion is recorded', async () => {
+    await cloud.deploy(FIRST, trained);
     await crown(FIRST);
     pump = freshPump();
     await pump.give(HISTORY);
@@ -249,14 +253,14 @@ describe('a change of model', { timeout: 60_000 }, () => {
 
 describe('a model past its expiry', { timeout: 60_000 }, () => {
   it('has its answers marked stale, a warning once, and the metric that an alarm is made of', async () => {
-    await cloud.deploy('20260105t103000-00000003-1', trained);
-    await crown('20260105t103000-00000003-1', { dataEndMs: trained.dataEndMs - 3_600_000 });
+    await cloud.deploy(THIRD, trained);
+    await crown(THIRD, { dataEndMs: trained.dataEndMs - 3_600_000 });
     pump = freshPump();
     await pump.give(HISTORY);
     scorer = await TrialScorer.begin(cloud, pump.store, { expiryMs: 3_600_000 });
     pump.start();
     const reading = await scorer.reading(isScore);
-    expect(reading.flags.stale).toEqual(['model-expired']);
+    expect(reading.flags.stale).toContain('model-expired');
     await scorer.reading(() => scorer.lines.some((line) => line['ModelExpired'] === 1));
     const told = scorer.lines.filter(({ event }) => event === 'model-expired');
     expect(told).toEqual([{ event: 'model-expired', expired: true, endpoint: 'moving-ground' }]);
@@ -275,8 +279,8 @@ describe('a model past its expiry', { timeout: 60_000 }, () => {
         ],
       },
     });
-    await crown('20260105t103000-00000003-1', { dataEndMs: (pump.given.at(-1) as StoredTick).timeMs });
-    await scorer.reading(({ flags }) => flags.stale.length === 0);
+    await crown(THIRD, { dataEndMs: (pump.given.at(-1) as StoredTick).timeMs });
+    await scorer.reading(({ flags }) => !flags.stale.includes('model-expired'));
     await scorer.end();
     await pump.end();
   });
@@ -284,8 +288,8 @@ describe('a model past its expiry', { timeout: 60_000 }, () => {
 
 describe('a restart', { timeout: 60_000 }, () => {
   it('scores the first new price, and a store without history is waited for', async () => {
-    const runId = '20260105t103000-00000003-1';
-    await crown(runId);
+    await cloud.deploy(FIRST, trained);
+    await crown(FIRST);
     pump = freshPump();
     await pump.give(HISTORY);
     scorer = await TrialScorer.begin(cloud, pump.store);
@@ -309,9 +313,10 @@ describe('a restart', { timeout: 60_000 }, () => {
   });
 
   it('after a silence that no price bridges has no row until there is a window again', async () => {
+    await cloud.deploy(FIRST, trained);
+    await crown(FIRST);
     const late = ticks.slice(HISTORY).map((tick) => ({ ...tick, timeMs: tick.timeMs + 60_000 }));
-    const folder = join(cloud.folder, 'stores');
-    pump = new Pump(join(folder, `${stores++}.sqlite`), [...ticks.slice(0, HISTORY), ...late]);
+    pump = freshPump([...ticks.slice(0, HISTORY), ...late]);
     await pump.give(HISTORY);
     scorer = await TrialScorer.begin(cloud, pump.store);
     pump.start();

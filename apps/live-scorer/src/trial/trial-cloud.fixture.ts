@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Program } from './program.fixture.ts';
-import { configuration, schema, type Trained } from './trial-market.fixture.ts';
+import { configuration, schema } from './trial-market.fixture.ts';
 
 const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'extract-lambda', 'selector-lambda'];
 /** No run is started here. */
@@ -33,6 +33,7 @@ export class TrialCloud {
   readonly environment: Readonly<Record<string, string>>;
   readonly #program: Program;
   readonly #client: SageMakerClient;
+  readonly #made = new Set<string>();
 
   private constructor(folder: string, program: Program, url: string, bucket: string) {
     const place = { endpoint: url, region: 'eu-west-2' };
@@ -73,30 +74,20 @@ export class TrialCloud {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Puts a run's model behind the endpoint, all but its champion's record. */
+  /** Puts a run's model behind the endpoint, all but its champion's record. Again: the same model serves once more. */
   async deploy(
     runId: string,
-    { model, train }: Pick<Trained, 'train'> & { model: LinearModel },
+    { model, train }: { readonly model: LinearModel; readonly train: Uint8Array },
   ): Promise<void> {
     const { bucket, storage } = this;
-    const key = `${objectKeys.models(runId)}${runId}-001/output/model.tar.gz`;
-    await storage.put(bucket, key, gzipSync(encodeArtifact(model)));
-    const { batchId } = parseRunId(runId);
-    await storage.put(bucket, objectKeys.datasetFile(batchId, 'train', 0), train);
-    await putJson(storage, { bucket, key: objectKeys.runDecision(runId) }, decisionOf(runId));
-    const container = { Image: 'linear-learner:1', ModelDataUrl: `s3://${bucket}/${key}` };
-    await this.#client.send(
-      new CreateModelCommand({ ModelName: runId, ExecutionRoleArn: ROLE, PrimaryContainer: container }),
-    );
-    const variant = {
-      VariantName: 'champion',
-      ModelName: runId,
-      InitialInstanceCount: 1,
-      InstanceType: 'ml.t2.medium',
-    } as const;
-    await this.#client.send(
-      new CreateEndpointConfigCommand({ EndpointConfigName: runId, ProductionVariants: [variant] }),
-    );
+    if (!this.#made.has(runId)) {
+      await storage.put(bucket, modelKey(runId), gzipSync(encodeArtifact(model)));
+      const { batchId } = parseRunId(runId);
+      await storage.put(bucket, objectKeys.datasetFile(batchId, 'train', 0), train);
+      await putJson(storage, { bucket, key: objectKeys.runDecision(runId) }, decisionOf(runId));
+      await this.#configure(runId);
+      this.#made.add(runId);
+    }
     await this.#serve(runId);
   }
 
@@ -119,10 +110,30 @@ export class TrialCloud {
     await putJson(this.storage, { bucket: this.bucket, key: objectKeys.champion }, champion);
   }
 
+  async #configure(runId: string): Promise<void> {
+    const container = {
+      Image: 'linear-learner:1',
+      ModelDataUrl: `s3://${this.bucket}/${modelKey(runId)}`,
+    };
+    await this.#client.send(
+      new CreateModelCommand({ ModelName: runId, ExecutionRoleArn: ROLE, PrimaryContainer: container }),
+    );
+    const variant = {
+      VariantName: 'champion',
+      ModelName: runId,
+      InitialInstanceCount: 1,
+      InstanceType: 'ml.t2.medium',
+    } as const;
+    await this.#client.send(
+      new CreateEndpointConfigCommand({ EndpointConfigName: runId, ProductionVariants: [variant] }),
+    );
+  }
+
   async #serve(EndpointConfigName: string): Promise<void> {
     const EndpointName = configuration.endpoint.name;
     const input = { EndpointName, EndpointConfigName };
     const exists = await this.sageMaker.describeEndpoint(EndpointName);
+    if (exists?.endpointConfigName === EndpointConfigName) return;
     await this.#client.send(exists ? new UpdateEndpointCommand(input) : new CreateEndpointCommand(input));
     for (;;) {
       const endpoint = await this.sageMaker.describeEndpoint(EndpointName);
@@ -131,6 +142,10 @@ export class TrialCloud {
       await pause(20);
     }
   }
+}
+
+function modelKey(runId: string): string {
+  return `${objectKeys.models(runId)}${runId}-001/output/model.tar.gz`;
 }
 
 function decisionOf(runId: string): object {
