@@ -37,6 +37,7 @@ export const championDocument = z.object({
   featureDim: z.int(),
   dataEndMs: z.number(),
   promotedAtMs: z.number(),
+  putBack: z.object({ atMs: z.number(), inPlaceOf: z.string() }).optional(),
 });
 
 export type Found<T> = { readonly value: T; readonly etag: string };

@@ -31,10 +31,10 @@ export async function endpointAction(
  * same run made one already.
  */
 export async function freeConfigName(
-  runId: string,
-  { sageMaker }: Pick<SelectorEffects, 'sageMaker'>,
+  stem: string,
+  { sageMaker }: { readonly sageMaker: Pick<SelectorEffects['sageMaker'], 'endpointConfigExists'> },
 ): Promise<string> {
-  let name = runId;
-  for (let number = 2; await sageMaker.endpointConfigExists(name); number++) name = `${runId}-${number}`;
+  let name = stem;
+  for (let number = 2; await sageMaker.endpointConfigExists(name); number++) name = `${stem}-${number}`;
   return name;
 }
