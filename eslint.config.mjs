@@ -42,7 +42,16 @@ const budgets = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.venv/**', '.nx/**', '.ground/**', 'tools/boundary-fixture/**/*.ts'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/.venv/**',
+      '.nx/**',
+      '.ground/**',
+      'tools/boundary-fixture/**/*.ts',
+    ],
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
