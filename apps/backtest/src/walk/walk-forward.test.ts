@@ -10,6 +10,7 @@ import { dealBatches } from './deal-batches.ts';
 import { exportedBatch } from './exported-batch.ts';
 import { extractWindow } from './extract-window.ts';
 import { judgeWalk } from './judge-walk.ts';
+import { testRowsOf } from './test-rows.ts';
 import { tuneWindow } from './tune-window.ts';
 import { AGGREGATES, ALWAYS, LAGS_ALONE, walkForward, type Walk } from './walk-forward.ts';
 
@@ -56,6 +57,13 @@ describe('dealing in batches', () => {
     expect(test.rows).toBeGreaterThan(280);
     const offset = rows.features.length - test.features.length;
     expect(rows.features.subarray(offset)).toEqual(test.features);
+    const again = testRowsOf(
+      [batch!],
+      { firstOpenMs: rows.transactions[offset / rows.featureDim]!.openTimeMs },
+      schema,
+    );
+    expect(again.features).toEqual(test.features);
+    expect(again.transactions.map(({ outcome }) => Number(outcome === 'profit'))).toEqual([...test.labels]);
     expect(rows.withoutRow).toBe(batch!.transactions.length - rows.transactions.length);
   });
 });

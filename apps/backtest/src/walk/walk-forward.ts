@@ -5,6 +5,8 @@ import { batchRows, type BatchRows } from './batch-rows.ts';
 import type { DealtBatch } from './deal-batches.ts';
 import { outcomesOf, predict, predictAlways, predictFromAggregates, predictFromLags } from './predict.ts';
 import { promote, type Promotion } from './promote.ts';
+import { testRowsOf } from './test-rows.ts';
+import { withoutPrices } from './tune-window.ts';
 import type { AggregatesModel, TunedWindow } from './tuned-window.ts';
 import type { WalkSettings } from './walk-settings.ts';
 
@@ -14,6 +16,8 @@ type Deployed = {
   readonly lagsAlone: LinearModel | undefined;
   readonly aggregates: AggregatesModel | undefined;
 };
+
+const NOTHING: Deployed = { model: undefined, lagsAlone: undefined, aggregates: undefined };
 
 /** What became of a batch. */
 export type BatchStep = {
@@ -101,15 +105,28 @@ class Walker {
 
   deploy(batch: DealtBatch, tuned: TunedWindow): void {
     const { configuration } = this.#settings;
-    const before = this.#deployed.at(-1);
-    const chosen = promote(tuned.candidates, tuned.report, configuration);
-    const lags = promote(tuned.lagsAlone, tuned.report, configuration);
+    const before = this.#deployed.at(-1) ?? NOTHING;
+    const testRows = this.#testRows(batch, tuned);
+    const { report } = tuned;
+    const chosen = promote(
+      { trained: tuned.candidates, report, champion: before.model, testRows },
+      configuration,
+    );
+    const lags = promote(
+      { trained: tuned.lagsAlone, report, champion: before.lagsAlone, testRows: withoutPrices(testRows) },
+      configuration,
+    );
     this.#deployed.push({
-      model: chosen.model ?? before?.model,
-      lagsAlone: lags.model ?? before?.lagsAlone,
-      aggregates: tuned.aggregates ?? before?.aggregates,
+      model: chosen.model ?? before.model,
+      lagsAlone: lags.model ?? before.lagsAlone,
+      aggregates: tuned.aggregates ?? before.aggregates,
     });
     this.steps.push({ ...facts(batch), ...verdictOn(tuned, chosen), ...this.#scored });
+  }
+
+  #testRows({ number }: DealtBatch, { report }: TunedWindow): BatchRows {
+    const from = Math.max(0, number + 1 - this.#settings.configuration.window.batches);
+    return testRowsOf(this.#batches.slice(from, number + 1), report.parts.test, this.#schema);
   }
 
   /** An order that was open while a model learned may be known to it. */
@@ -126,7 +143,7 @@ class Walker {
   }
 
   #scoreBaselines(rows: BatchRows, outcomes: Predictions, byRole: Map<string, Predictions>): void {
-    const { lagsAlone, aggregates } = this.#deployed.at(-1) ?? {};
+    const { lagsAlone, aggregates } = this.#deployed.at(-1) ?? NOTHING;
     if (lagsAlone) byRole.set(LAGS_ALONE, predictFromLags(lagsAlone, rows, outcomes));
     if (aggregates)
       byRole.set(AGGREGATES, predictFromAggregates(aggregates, { rows, outcomes, schema: this.#schema }));
