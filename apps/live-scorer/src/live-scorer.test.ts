@@ -1,17 +1,19 @@
 import { featureDim } from '@moving-ground/feature-schema';
 import type { StoredTick } from '@moving-ground/market';
 import { scoreRows } from '@moving-ground/serve';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PublishedEvent } from './publish/journal.ts';
 import type { Summary } from './publish/summary.ts';
 import type { Followed, Reading } from './reading.ts';
 import { PresentRow } from './row/present-row.ts';
+import { Program } from './trial/program.fixture.ts';
 import { TrialCloud } from './trial/trial-cloud.fixture.ts';
 import { configuration, schema, trainedOn, walk, type Trained } from './trial/trial-market.fixture.ts';
 import { Pump, TrialScorer } from './trial/trial-scorer.fixture.ts';
 
+const MAIN = 'apps/live-scorer/src/main.ts';
 const FIRST = '20260105t101000-00000001-1';
 const SECOND = '20260105t102000-00000002-1';
 const THIRD = '20260105t103000-00000003-1';
@@ -324,6 +326,56 @@ describe('a restart', { timeout: 60_000 }, () => {
     await scorer.reading(isScore);
     await scorer.end();
     await pump.end();
+  });
+});
+
+describe('the program', { timeout: 60_000 }, () => {
+  const environment = (store: string): Readonly<Record<string, string>> => ({
+    ...cloud.environment,
+    GROUND_CONFIGURATION: JSON.stringify(configuration),
+    GROUND_BUCKET: cloud.bucket,
+    GROUND_STORE: store,
+    GROUND_LIVE_PORT: '0',
+  });
+
+  it('scores once a second from a store that another process writes, and ends cleanly on SIGTERM', async () => {
+    await cloud.deploy(FIRST, trained);
+    await crown(FIRST);
+    pump = freshPump();
+    await pump.give(HISTORY);
+    const program = new Program(MAIN, environment(join(cloud.folder, 'stores', `${stores - 1}.sqlite`)));
+    const { url } = await program.event('live-scorer-ready');
+    pump.start();
+    const answer = await fetch(`${String(url)}/events`);
+    let text = '';
+    for await (const chunk of answer.body ?? []) {
+      text += new TextDecoder().decode(chunk as Uint8Array);
+      if ((text.match(/"state":"score"/g) ?? []).length === 3) break;
+    }
+    expect(text).toContain(`"runId":"${FIRST}"`);
+    const { code, output } = await program.end('SIGTERM');
+    expect({ code, output: output.includes('live-scorer:') }).toEqual({ code: 0, output: false });
+    await pump.end();
+  });
+
+  it('waits for the streamer to make its store, and ends while it waits', async () => {
+    const path = join(cloud.folder, 'none', 'market.sqlite');
+    const program = new Program(MAIN, environment(path));
+    expect(await program.event('waiting-for-store')).toMatchObject({ path });
+    expect((await program.end('SIGINT')).code).toBe(0);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('ends with one sentence when it cannot work, and without the password in it', async () => {
+    const program = new Program(MAIN, {
+      ...environment(''),
+      GROUND_STORE: 'x',
+      MONGODB_URI: 'mongodb://ground:geheim@127.0.0.1:1/?serverSelectionTimeoutMS=100',
+    });
+    const { code, output } = await program.ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(/^live-scorer: the MongoDB store cannot be used: /);
+    expect(output).not.toContain('geheim');
   });
 });
 

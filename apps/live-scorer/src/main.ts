@@ -23,6 +23,8 @@ function fail(reason: string): never {
 
 try {
   await followLive(readSettings(process.env), stopping.signal);
+  // Connections that are kept for a next call, or a dataset that is being read, would hold the process for a while.
+  process.exit(0);
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
 }

@@ -121,11 +121,12 @@ async function assemble(parts: LiveParts, journal: Journal): Promise<Live> {
   return { row, facts, outcomes, rows, watch, scorer };
 }
 
-function factsOf({ storage, bucket, schema, log }: LiveParts): ModelFacts {
+function factsOf({ storage, bucket, schema, log, timing }: LiveParts): ModelFacts {
   return new ModelFacts({
     readPromised: (runId) => readPromised(storage, bucket, runId),
     readTraining: (runId) => readTraining(storage, { bucket, runId }, schema, driftColumns(schema)),
     onAbsent: (runId, reason) => log.warn({ event: 'model-fact-missing', runId, reason }),
+    retryMs: timing.lookEveryMs,
   });
 }
 

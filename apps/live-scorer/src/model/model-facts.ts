@@ -1,4 +1,5 @@
 import type { RunId } from '@moving-ground/run';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Promised } from './model-documents.ts';
 import type { TrainingFacts } from './training-facts.ts';
 
@@ -15,7 +16,11 @@ export type ModelFactsParts = {
   readonly readTraining: (runId: RunId) => Promise<TrainingFacts | undefined>;
   /** Told of what could not be read. */
   readonly onAbsent: (runId: RunId, reason: string) => void;
+  /** Before a read that failed is tried again. */
+  readonly retryMs: number;
 };
+
+const ATTEMPTS = 3;
 
 /** What the newest model promised and was trained on, fetched once for each model. */
 export class ModelFacts {
@@ -54,12 +59,16 @@ export class ModelFacts {
     what: string,
     read: (runId: RunId) => Promise<T | undefined>,
   ): Promise<Fetched<T>> {
-    try {
-      const value = await read(runId);
-      return value === undefined ? this.#absent(runId, `its ${what} is gone`) : { kind: 'known', value };
-    } catch (error) {
-      const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return this.#absent(runId, `its ${what} cannot be read: ${words}`);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const value = await read(runId);
+        return value === undefined ? this.#absent(runId, `its ${what} is gone`) : { kind: 'known', value };
+      } catch (error) {
+        const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        const isLast = attempt === ATTEMPTS || this.#runId !== runId;
+        if (isLast) return this.#absent(runId, `its ${what} cannot be read: ${words}`);
+      }
+      await pause(this.#parts.retryMs, undefined, { ref: false });
     }
   }
 

@@ -13,7 +13,9 @@ export type Served =
 
 export type ServedModelParts = {
   readonly storage: ObjectStorage;
-  readonly describeEndpoint: (name: string) => Promise<Endpoint | undefined>;
+  readonly describeEndpoint: (
+    name: string,
+  ) => Promise<Pick<Endpoint, 'status' | 'endpointConfigName'> | undefined>;
   readonly bucket: string;
   readonly endpointName: string;
   readonly schema: Pick<FeatureSchema, 'hash'>;
