@@ -15,7 +15,7 @@ describe('the command line', () => {
       '--seed',
       '7',
     ]);
-    expect(line).toMatchObject({ verb: 'run', seed: 7, ages: [1, 3, 5], alpha: 0.01 });
+    expect(line).toMatchObject({ verb: 'run', seed: 7, ages: [1, 4], alpha: 0.01 });
     expect([...line.replay].sort()).toEqual(['a', 'b', 'c']);
     expect(line.written).toEqual({ split: { seed: 7 }, tuning: { seed: 7 }, bot: { takeProfit: 0.3 } });
   });

@@ -68,7 +68,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     threads: numberOf(values.threads, 'threads'),
     seed: number('seed', 1),
     seeds: number('seeds', 100),
-    ages: (values.ages ?? '1,3,5').split(',').map((age) => numberOf(age, 'ages') ?? 1),
+    ages: (values.ages ?? '1,4').split(',').map((age) => numberOf(age, 'ages') ?? 1),
     coverage: number('coverage', 0.25),
     alpha: number('alpha', 0.01),
     margin: number('margin', 0.02),

@@ -46,7 +46,7 @@ export function comparisonOf(a: RunReport, b: RunReport): string {
     `${a.runId} and ${b.runId}`,
     ...(differing.length > 0 ? differing : ['  the same recordings and settings']),
     '',
-    ...roles.map((role) => `${role.padEnd(12)} ${ofRole(a, role)}\n${''.padEnd(12)} ${ofRole(b, role)}`),
+    ...roles.map((role) => `${role.padEnd(14)} ${ofRole(a, role)}\n${''.padEnd(14)} ${ofRole(b, role)}`),
     '',
     'does freshness pay?',
     ...[a, b].map(

@@ -13,7 +13,7 @@ Flags
   --config FILE           default ground.config.json;  --set PATH=VALUE  any setting, e.g. --set bot.takeProfit=0.3
   --seed N                of shuffle, search and statements; default 1
   --seeds N               null: of each market; default 100
-  --ages N,N              how many batches older than the fresh model its shadows are; default 1,3,5
+  --ages N,N              how many batches older the shadows are, of the champion and of the fresh model; default 1,4
   --coverage X            share of orders that models flag when they are compared; default 0.25
   --alpha X               level of every statement; default 0.01
   --margin X              a smaller difference of precision is of no use; default 0.02

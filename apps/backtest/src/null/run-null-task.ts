@@ -1,5 +1,5 @@
 import { featureSchemaOf } from '@moving-ground/feature-schema';
-import { FRESH, pooled, skillStatement, type Predictions } from '@moving-ground/judge';
+import { SERVED, pooled, skillStatement, type Predictions } from '@moving-ground/judge';
 import type { StoredTick } from '@moving-ground/market';
 import { readSession } from '../market/recorded-session.ts';
 import { dealBatches, type DealtBatch } from '../walk/deal-batches.ts';
@@ -72,10 +72,10 @@ async function walkAlone(batches: readonly DealtBatch[], settings: WalkSettings)
 
 /** Of the first scored batches, as somebody would have stated it who stopped there. */
 function statementAfter({ predictions }: Walk, scored: number, { judge }: WalkSettings): NullStatement {
-  const fresh = predictions
+  const served = predictions
     .filter(({ batch }) => batch <= scored)
-    .flatMap(({ byRole }) => byRole.get(FRESH) ?? []);
-  const all = pooled(fresh);
+    .flatMap(({ byRole }) => byRole.get(SERVED) ?? []);
+  const all = pooled(served);
   const said = skillStatement(all, judge);
   return {
     batches: scored,

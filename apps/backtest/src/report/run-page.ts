@@ -1,4 +1,4 @@
-import { FRESH } from '@moving-ground/judge';
+import { SERVED } from '@moving-ground/judge';
 import type { RunReport } from '../run-report.ts';
 import { between, figure, grouped, marketTime, signed } from './number-text.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -18,7 +18,7 @@ export function runPage(report: RunReport): string {
     comparisonTable(report),
     '<h2>Pictures</h2>',
     `<div class="pictures">${runPictures(report).join('\n')}</div>`,
-    '<h2>The fresh model by score threshold</h2>',
+    '<h2>The served model by score threshold</h2>',
     thresholdTable(report),
     '<h2>Batches</h2>',
     batchTable(report),
@@ -41,7 +41,7 @@ function freshnessBox({ freshness, settings }: RunReport): string {
   const share = `${100 * settings.coverage} %`;
   return answerBox(
     headline,
-    `The fresh model against the first one, kept for ever, over ${freshness.batches} batches, each flagging ${share} of the orders: ` +
+    `The best model of each tuning against the first one, kept for ever, over ${freshness.batches} batches, each flagging ${share} of the orders: ` +
       `precision ${figure(freshness.precision)} against ${figure(freshness.otherPrecision)}, a difference of ` +
       `${signed(freshness.difference)} (${between(freshness.interval)}). ${capital(freshness.reason)}.`,
   );
@@ -110,7 +110,7 @@ function reasons(said: readonly { readonly role: string; readonly reason: string
 }
 
 function thresholdTable({ roles }: RunReport): string {
-  const fresh = roles.find(({ role }) => role === FRESH);
+  const served = roles.find(({ role }) => role === SERVED);
   const head = [
     'score at least',
     'true +',
@@ -122,7 +122,7 @@ function thresholdTable({ roles }: RunReport): string {
     'expectancy',
     '',
   ];
-  const rows = (fresh?.thresholds ?? []).map((at) => [
+  const rows = (served?.thresholds ?? []).map((at) => [
     figure(at.threshold, 2),
     grouped(at.truePositives),
     grouped(at.falsePositives),
@@ -131,7 +131,7 @@ function thresholdTable({ roles }: RunReport): string {
     figure(at.precision),
     figure(at.recall),
     signed(at.expectancy),
-    at.threshold === fresh?.article.threshold ? 'the article’s view' : '',
+    at.threshold === served?.article.threshold ? 'the article’s view' : '',
   ]);
   return table(head, rows, [0, 1, 2, 3, 4, 5, 6, 7]);
 }

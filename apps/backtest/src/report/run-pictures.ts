@@ -1,16 +1,16 @@
-import { FRESH } from '@moving-ground/judge';
+import { SERVED } from '@moving-ground/judge';
 import type { RunReport } from '../run-report.ts';
 import type { RoleReport } from '../walk/judge-walk.ts';
 import { chart, type Point } from './chart.ts';
 
 export function runPictures(report: RunReport): readonly string[] {
-  const fresh = report.roles.find(({ role }) => role === FRESH);
+  const served = report.roles.find(({ role }) => role === SERVED);
   return [
     differences(report),
     againstOthers(report),
     expectancies(report),
     baseRates(report),
-    ...(fresh ? [byHour(fresh), reliabilityPicture(fresh), precisionRecall(report)] : []),
+    ...(served ? [byHour(served), reliabilityPicture(served), precisionRecall(report)] : []),
   ];
 }
 
@@ -90,7 +90,7 @@ function baseRates({ batches }: RunReport): string {
 
 function byHour({ byHour: hours }: RoleReport): string {
   return chart({
-    title: 'Base rate by hour of the day (UTC), and the fresh model’s precision',
+    title: 'Base rate by hour of the day (UTC), and the served model’s precision',
     xTitle: 'hour',
     yTitle: 'share of profits',
     xRange: [-0.5, 23.5],
@@ -111,7 +111,7 @@ function byHour({ byHour: hours }: RoleReport): string {
 
 function reliabilityPicture({ reliability }: RoleReport): string {
   return chart({
-    title: 'Do scores say what they mean? The fresh model',
+    title: 'Do scores say what they mean? The served model',
     xTitle: 'mean score',
     yTitle: 'share of profits',
     xRange: [0, 1],
@@ -131,7 +131,7 @@ function reliabilityPicture({ reliability }: RoleReport): string {
 function precisionRecall({ roles }: RunReport): string {
   const [base] = roles.flatMap(({ skill }) => skill.baseRate ?? []);
   const drawn = roles.filter(
-    ({ role, curve }) => !role.startsWith('shadow') && new Set(curve.map((p) => p.threshold)).size > 1,
+    ({ role, curve }) => !/ago$|^stale/.test(role) && new Set(curve.map((p) => p.threshold)).size > 1,
   );
   return chart({
     title: 'Precision over recall',

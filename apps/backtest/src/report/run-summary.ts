@@ -12,7 +12,7 @@ export function runSummary(report: RunReport): string {
     'does it know anything? (precision - base rate, each from predictions on later batches)',
     ...roles.map(
       ({ role, skill }) =>
-        `  ${role.padEnd(12)} ${skill.statement.padEnd(24)} ${signed(skill.difference)} (${between(skill.interval)}), ` +
+        `  ${role.padEnd(14)} ${skill.statement.padEnd(24)} ${signed(skill.difference)} (${between(skill.interval)}), ` +
         `least that would show ${figure(skill.minimumDetectable)}, ${skill.flaggedBlocks} blocks, ` +
         `${grouped(skill.flagged)} of ${grouped(skill.rows)} flagged, expectancy ${signed(skill.expectancy)}`,
     ),
@@ -20,7 +20,7 @@ export function runSummary(report: RunReport): string {
     `fresh against (both flag ${100 * report.settings.coverage} % of each batch)`,
     ...comparisons.map(
       ({ role, answer, difference, interval, reason }) =>
-        `  ${role.padEnd(12)} ${answer.padEnd(12)} ${signed(difference)} (${between(interval)}): ${reason}`,
+        `  ${role.padEnd(14)} ${answer.padEnd(12)} ${signed(difference)} (${between(interval)}): ${reason}`,
     ),
     '',
     `does freshness pay here? ${freshness?.answer ?? 'cannot tell'}: ${freshness?.reason ?? 'no model was ever promoted'}`,

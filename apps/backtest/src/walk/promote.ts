@@ -16,6 +16,8 @@ import type { TrainedCandidate } from './tuned-window.ts';
 export type Promotion = {
   /** The promoted model; undefined where the champion is retained. */
   readonly model: LinearModel | undefined;
+  /** The best of the tuning, whether it serves or not; undefined where the gate let none through. */
+  readonly challenger: LinearModel | undefined;
   readonly reason: string;
 };
 
@@ -44,7 +46,7 @@ export function promote(
   const test = challenger &&
     selection.test && { ...selection.test, scores: scoresOf(challenger, champion, testRows) };
   const decision = selectCandidate({ ...selection, test });
-  return { model: modelOf(trained, decision.promoted), reason: decision.reason };
+  return { model: modelOf(trained, decision.promoted), challenger, reason: decision.reason };
 }
 
 function selectionOf(

@@ -85,8 +85,10 @@ describe('a walk forward', () => {
       for (const role of byRole.values()) expect(role.openMs).toEqual(byRole.get(FRESH)!.openMs);
     }
     expect([...walk.predictions.at(-1)!.byRole.keys()]).toEqual([
+      'served',
+      'champion 1 ago',
       FRESH,
-      'shadow 1',
+      'stale by 1',
       'first',
       LAGS_ALONE,
       AGGREGATES,

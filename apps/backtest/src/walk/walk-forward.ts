@@ -1,5 +1,5 @@
 import { featureSchemaOf, type FeatureSchema } from '@moving-ground/feature-schema';
-import { scorersOf, type Predictions } from '@moving-ground/judge';
+import { FRESH_LINE, scorersOf, SERVED_LINE, type ModelLine, type Predictions } from '@moving-ground/judge';
 import type { LinearModel } from '@moving-ground/model';
 import { batchRows, type BatchRows } from './batch-rows.ts';
 import type { DealtBatch } from './deal-batches.ts';
@@ -12,12 +12,19 @@ import type { WalkSettings } from './walk-settings.ts';
 
 /** What serves after a batch. Models are undefined before the first was promoted. */
 type Deployed = {
-  readonly model: LinearModel | undefined;
+  readonly served: LinearModel | undefined;
+  /** The best of the newest tuning that had any, whoever serves. */
+  readonly fresh: LinearModel | undefined;
   readonly lagsAlone: LinearModel | undefined;
   readonly aggregates: AggregatesModel | undefined;
 };
 
-const NOTHING: Deployed = { model: undefined, lagsAlone: undefined, aggregates: undefined };
+const NOTHING: Deployed = {
+  served: undefined,
+  fresh: undefined,
+  lagsAlone: undefined,
+  aggregates: undefined,
+};
 
 /** What became of a batch. */
 export type BatchStep = {
@@ -71,6 +78,8 @@ export async function walkForward(
 
 type Scored = Pick<BatchStep, 'scored' | 'openedTooEarly' | 'withoutRow'>;
 
+type ScoringModel = { readonly role: string; readonly model: LinearModel };
+
 class Walker {
   readonly steps: BatchStep[] = [];
   readonly predictions: ScoredBatch[] = [];
@@ -87,20 +96,29 @@ class Walker {
   }
 
   score(batch: DealtBatch): void {
-    const first = this.#deployed.findIndex(({ model }) => model !== undefined);
-    const scorers = first < 0 ? [] : scorersOf(batch.number, first, this.#settings.ages);
+    const scorers = [
+      ...this.#scorers('served', SERVED_LINE, batch),
+      ...this.#scorers('fresh', FRESH_LINE, batch),
+    ];
     this.#scored = { scored: 0, openedTooEarly: 0, withoutRow: 0 };
     if (scorers.length === 0) return;
     const rows = this.#rowsAfterTraining(batch);
     if (rows.transactions.length === 0) return;
     const outcomes = outcomesOf(rows);
-    const byRole = new Map<string, Predictions>();
-    for (const { role, deployedAfter } of scorers) {
-      const model = this.#deployed[deployedAfter]?.model;
-      if (model) byRole.set(role, predict(model, rows, outcomes));
-    }
+    const byRole = new Map(scorers.map(({ role, model }) => [role, predict(model, rows, outcomes)]));
     if (this.#settings.baselines) this.#scoreBaselines(rows, outcomes, byRole);
     this.predictions.push({ batch: batch.number, byRole });
+  }
+
+  /** A line's models for a batch. */
+  #scorers(which: 'served' | 'fresh', line: ModelLine, { number }: DealtBatch): readonly ScoringModel[] {
+    const first = this.#deployed.findIndex((deployed) => deployed[which] !== undefined);
+    return scorersOf(line, { batch: number, first, ages: this.#settings.ages }).flatMap(
+      ({ role, madeAfter }) => {
+        const model = this.#deployed[madeAfter]?.[which];
+        return model ? [{ role, model }] : [];
+      },
+    );
   }
 
   deploy(batch: DealtBatch, tuned: TunedWindow): void {
@@ -109,16 +127,17 @@ class Walker {
     const testRows = this.#testRows(batch, tuned);
     const { report } = tuned;
     const chosen = promote(
-      { trained: tuned.candidates, report, champion: before.model, testRows },
+      { trained: tuned.candidates, report, champion: before.served, testRows },
       configuration,
     );
     const lags = promote(
-      { trained: tuned.lagsAlone, report, champion: before.lagsAlone, testRows: withoutPrices(testRows) },
+      { trained: tuned.lagsAlone, report, champion: undefined, testRows: withoutPrices(testRows) },
       configuration,
     );
     this.#deployed.push({
-      model: chosen.model ?? before.model,
-      lagsAlone: lags.model ?? before.lagsAlone,
+      served: chosen.model ?? before.served,
+      fresh: chosen.challenger ?? before.fresh,
+      lagsAlone: lags.challenger ?? before.lagsAlone,
       aggregates: tuned.aggregates ?? before.aggregates,
     });
     this.steps.push({ ...facts(batch), ...verdictOn(tuned, chosen), ...this.#scored });

@@ -3,7 +3,7 @@ import type { ComparisonSettings } from '@moving-ground/judge';
 
 export type WalkSettings = {
   readonly configuration: Configuration;
-  /** How many batches older than the fresh model its shadows are. */
+  /** How many batches older the shadows are, of the champion and of the fresh model. */
   readonly ages: readonly number[];
   /** Whether the baselines are fitted and scored. */
   readonly baselines: boolean;

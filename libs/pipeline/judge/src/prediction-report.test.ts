@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JUDGE_DEFAULTS } from './judge-settings.ts';
 import { predictionReport } from './prediction-report.ts';
 import { emptyPredictions, type Predictions } from './predictions.ts';
-import { scorersOf } from './scorers.ts';
+import { FRESH_LINE, scorersOf, SERVED_LINE } from './scorers.ts';
 
 /** Score, label, flag, hour of opening. */
 function predictions(rows: readonly (readonly [number, number, number, number])[]): Predictions {
@@ -85,15 +85,27 @@ describe('the report on predictions', () => {
 
 describe('the scorers of a batch', () => {
   it('are the fresh model, its elders and the first one, none trained on the batch itself', () => {
-    expect(scorersOf(5, 1, [1, 2, 10])).toEqual([
-      { role: 'fresh', deployedAfter: 4 },
-      { role: 'shadow 1', deployedAfter: 3 },
-      { role: 'shadow 2', deployedAfter: 2 },
-      { role: 'first', deployedAfter: 1 },
+    expect(scorersOf(FRESH_LINE, { batch: 5, first: 1, ages: [1, 2, 10] })).toEqual([
+      { role: 'fresh', madeAfter: 4 },
+      { role: 'stale by 1', madeAfter: 3 },
+      { role: 'stale by 2', madeAfter: 2 },
+      { role: 'first', madeAfter: 1 },
+    ]);
+  });
+
+  it('are the champion and the champions before it', () => {
+    expect(scorersOf(SERVED_LINE, { batch: 3, first: 0, ages: [2] })).toEqual([
+      { role: 'served', madeAfter: 2 },
+      { role: 'champion 2 ago', madeAfter: 0 },
     ]);
   });
 
   it('are none before the first model', () => {
-    expect([scorersOf(0, 0, [1]), scorersOf(1, 1, [])]).toEqual([[], []]);
+    const none = [
+      { batch: 0, first: 0, ages: [1] },
+      { batch: 1, first: 1, ages: [] },
+      { batch: 4, first: -1, ages: [] },
+    ];
+    expect(none.map((place) => scorersOf(FRESH_LINE, place))).toEqual([[], [], []]);
   });
 });
