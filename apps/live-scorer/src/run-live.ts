@@ -69,6 +69,7 @@ export async function runLive(parts: LiveParts, stopped: AbortSignal): Promise<v
     log,
     scorer,
     endpointName: settings.configuration.endpoint.name,
+    stage: settings.stage,
     nowMs,
   });
   const told = setInterval(() => metrics.tell(), timing.metricsMs);

@@ -34,6 +34,7 @@ describe('readSettings', () => {
       GROUND_EXPIRY_MINUTES: '15',
       GROUND_MUTE_SECONDS: '5',
       GROUND_DEADLINE_MS: '500',
+      GROUND_STAGE: 'dev',
       GROUND_LOG_LEVEL: 'warn',
     };
     expect(readSettings(given)).toMatchObject({
@@ -42,6 +43,7 @@ describe('readSettings', () => {
       expiryMs: 900_000,
       muteAfterMs: 5_000,
       deadlineMs: 500,
+      stage: 'dev',
       logLevel: 'warn',
     });
   });

@@ -4,6 +4,7 @@ import {
   logLevelVariable,
   readConfiguration,
   readEnvironment,
+  stageVariable,
   textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
@@ -27,6 +28,7 @@ const schema = z.object({
   GROUND_EXPIRY_MINUTES: whole('minutes after the end of its data', 1, 525_600).default(180),
   GROUND_MUTE_SECONDS: whole('seconds without a price', 1, 86_400).default(30),
   GROUND_DEADLINE_MS: whole('milliseconds below a second', 10, 990).default(800),
+  GROUND_STAGE: stageVariable,
   GROUND_LOG_LEVEL: logLevelVariable,
 });
 
@@ -52,6 +54,8 @@ export type Settings = {
   readonly expiryMs: number;
   readonly muteAfterMs: number;
   readonly deadlineMs: number;
+  /** Told in every line of metrics, where there is one. */
+  readonly stage: string | undefined;
   readonly logLevel: z.infer<typeof logLevelVariable>;
 };
 
@@ -66,6 +70,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     expiryMs: read.GROUND_EXPIRY_MINUTES * 60_000,
     muteAfterMs: read.GROUND_MUTE_SECONDS * 1000,
     deadlineMs: read.GROUND_DEADLINE_MS,
+    stage: read.GROUND_STAGE,
     logLevel: read.GROUND_LOG_LEVEL,
   };
 }

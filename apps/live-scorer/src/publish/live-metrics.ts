@@ -25,6 +25,7 @@ export type LiveMetricsParts = {
   readonly log: Log;
   readonly scorer: Pick<LiveScorer, 'isExpired' | 'tally'>;
   readonly endpointName: string;
+  readonly stage: string | undefined;
   /** Epoch milliseconds. */
   readonly nowMs: () => number;
 };
@@ -43,7 +44,7 @@ export class LiveMetrics {
 
   /** Once a minute, the least that CloudWatch tells apart by default. */
   tell(): void {
-    const { log, scorer, endpointName, nowMs } = this.#parts;
+    const { log, scorer, endpointName, stage, nowMs } = this.#parts;
     this.tellExpiry();
     const { isExpired } = scorer;
     const seconds = scorer.tally.take();
@@ -63,6 +64,7 @@ export class LiveMetrics {
         ],
       },
       Endpoint: endpointName,
+      ...(stage === undefined ? {} : { stage }),
       ...Object.fromEntries(counted),
       ...(isExpired === null ? {} : { ModelExpired: isExpired ? 1 : 0, expired: isExpired }),
     });

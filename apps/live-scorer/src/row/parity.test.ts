@@ -1,3 +1,4 @@
+import { Capture } from '@moving-ground/capture';
 import { extractDataset } from '@moving-ground/extract';
 import { anyScenario, batchFiles, tickAt, transactionOn } from '@moving-ground/extract/fixtures';
 import { ARTICLE_FEATURES, featureSchemaOf, type FeatureSchema } from '@moving-ground/feature-schema';
@@ -200,15 +201,12 @@ describe('the row at any tick of a replay', () => {
 });
 
 function goldSession(): StoredTick[] {
+  const capture = new Capture({ maxGapSeconds: 60 });
   const rows = gunzipSync(readFileSync(GOLD)).toString().trimEnd().split('\n').slice(1);
   const unknown = { midOpen: null, high: null, low: null, change: null, changePercent: null };
-  const ticks: StoredTick[] = [];
-  for (const row of rows) {
+  return rows.flatMap((row) => {
     const [timeMs = NaN, bid = NaN, offer = NaN] = row.split(',').map(Number);
-    const before = ticks.at(-1);
-    if (before && before.timeMs > timeMs) continue;
-    const sequence = before?.timeMs === timeMs ? before.sequence + 1 : 0;
-    ticks.push({ timeMs, sequence, bid, offer, ...unknown, marketState: 'TRADEABLE', delayed: false });
-  }
-  return ticks;
+    const tick = { timeMs, bid, offer, ...unknown, marketState: 'TRADEABLE', delayed: false } as const;
+    return capture.accept(tick, false)?.stored ?? [];
+  });
 }

@@ -135,8 +135,12 @@ export class TrialCloud {
     const exists = await this.sageMaker.describeEndpoint(EndpointName);
     if (exists?.endpointConfigName === EndpointConfigName) return;
     await this.#client.send(exists ? new UpdateEndpointCommand(input) : new CreateEndpointCommand(input));
+    await this.#inService(EndpointName);
+  }
+
+  async #inService(endpointName: string): Promise<void> {
     for (;;) {
-      const endpoint = await this.sageMaker.describeEndpoint(EndpointName);
+      const endpoint = await this.sageMaker.describeEndpoint(endpointName);
       if (endpoint?.status === 'InService') return;
       if (endpoint?.status === 'Failed') throw new Error(endpoint.failureReason);
       await pause(20);

@@ -20,6 +20,36 @@ const TIMING = {
 
 export type Line = Readonly<Record<string, unknown>>;
 
+function partsOf(
+  { bucket, storage, sageMaker }: TrialCloud,
+  { url }: EndpointFront,
+  changes: Partial<LiveParts['settings']>,
+): Omit<LiveParts, 'store' | 'log'> {
+  const settings = {
+    configuration,
+    bucket,
+    store: { sqlitePath: '' },
+    address: { host: '127.0.0.1', port: 0 },
+    expiryMs: 86_400_000,
+    muteAfterMs: 600,
+    deadlineMs: 120,
+    stage: undefined,
+    logLevel: 'info',
+    ...changes,
+  } as const;
+  return {
+    settings,
+    schema,
+    storage,
+    describeEndpoint: sageMaker.describeEndpoint,
+    runtime: createEndpointRuntime({ endpoint: url, region: 'eu-west-2', attempts: 1 }),
+    bucket,
+    nowMs: Date.now,
+    steadyMs: () => performance.now(),
+    timing: TIMING,
+  };
+}
+
 /** A live scorer in a hurry, in this process, on a store that this test writes: an endpoint's call may take 120 ms. */
 export class TrialScorer {
   readonly front: EndpointFront;
@@ -50,27 +80,9 @@ export class TrialScorer {
     };
     const ended = runLive(
       {
-        settings: {
-          configuration,
-          bucket: cloud.bucket,
-          store: { sqlitePath: '' },
-          address: { host: '127.0.0.1', port: 0 },
-          expiryMs: 86_400_000,
-          muteAfterMs: 600,
-          deadlineMs: 120,
-          logLevel: 'info',
-          ...changes,
-        },
-        schema,
+        ...partsOf(cloud, front, changes),
         store,
-        storage: cloud.storage,
-        describeEndpoint: cloud.sageMaker.describeEndpoint,
-        runtime: createEndpointRuntime({ endpoint: front.url, region: 'eu-west-2', attempts: 1 }),
-        bucket: cloud.bucket,
         log: { info: record, warn: record },
-        nowMs: Date.now,
-        steadyMs: () => performance.now(),
-        timing: TIMING,
       },
       stopping.signal,
     );
