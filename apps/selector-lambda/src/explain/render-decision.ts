@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<Compared, string>> = {
 
 function comparisonLines({ comparison }: DecisionRecord): string[] {
   if (!comparison) return ['nothing was compared on the test part', ''];
-  const { flaggedRows, rows, coverage, challenger, champion, margins } = comparison;
+  const { flaggedRows, rows, coverage, challenger, champion, margins, baseRateLogLoss } = comparison;
   const lines = COMPARED.map((what) => [
     WORDS[what],
     number(challenger[what]),
@@ -59,10 +59,11 @@ function comparisonLines({ comparison }: DecisionRecord): string[] {
     count(champion?.flaggedByItself),
     '',
   ];
+  const baseRate = ['log-loss of the base rate', number(baseRateLogLoss), number(baseRateLogLoss), ''];
   const source = ['numbers of', challenger.source, champion?.source ?? '-', ''];
   return [
     `each flagging ${flaggedRows} of the ${rows} rows of the test part (${(100 * (coverage ?? 0)).toFixed(1)} %):`,
-    ...renderTable([['', 'challenger', 'champion', 'margin'], ...lines, own, source]),
+    ...renderTable([['', 'challenger', 'champion', 'margin'], ...lines, baseRate, own, source]),
     '',
   ];
 }

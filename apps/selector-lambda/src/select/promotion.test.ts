@@ -50,6 +50,7 @@ describe('a challenger beside the champion', () => {
     expect(record.comparison).toMatchObject({
       verdict: 'not-worse',
       rows: ROWS,
+      // A fifth of the rows would be 8: minSupport is 20.
       flaggedRows: 20,
       challenger: { source: 'artifact', precision: 1, expectancy: 9 },
       champion: { source: 'artifact', precision: 1, expectancy: 9 },
@@ -76,7 +77,7 @@ describe('a challenger beside the champion', () => {
         worseIn: ['precision', 'expectancy', 'logLoss'],
         challenger: { precision: 0, expectancy: -11 },
         champion: { precision: 1, expectancy: 9 },
-        margins: { precision: 0.05, expectancy: 1, logLoss: 0.25 },
+        margins: { precision: 0.1, expectancy: 2, logLoss: 0.05 },
       },
       dataSpan: { firstOpenMs: expect.any(Number) as number, lastCloseMs: expect.any(Number) as number },
     });

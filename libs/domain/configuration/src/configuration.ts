@@ -79,6 +79,9 @@ const sections = {
     minRecall: z.number().min(0).max(1),
     minSupport: z.number().int().min(0).describe('Predicted positives a candidate needs'),
     confidence: share.describe('Of the Wilson lower bound'),
+    coverage: share.describe(
+      'Share of the test part that challenger and champion flag when they are compared',
+    ),
     margin: z
       .number()
       .min(0)
@@ -88,7 +91,9 @@ const sections = {
       .number()
       .min(0)
       .nullable()
-      .describe('How much more log-loss it may have, in nats; null: however much'),
+      .describe(
+        "How much more log-loss it may have, in nats, neither counting for more than the base rate's; null: however much",
+      ),
   }),
   refresh: z.strictObject({
     order: z

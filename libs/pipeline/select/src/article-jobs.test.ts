@@ -22,8 +22,9 @@ const gate: SelectionPolicy = {
   minRecall: 0.05,
   minSupport: 20,
   confidence: 0.95,
-  margin: 0.05,
-  logLossMargin: 0.25,
+  coverage: 0.2,
+  margin: 0.1,
+  logLossMargin: 0.05,
 };
 
 const champion = { runId: 'r', modelName: 'the-one-before', dataEndMs: 1, schemaHash: 's' };

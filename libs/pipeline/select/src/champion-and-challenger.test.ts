@@ -10,6 +10,7 @@ const policy: SelectionPolicy = {
   minRecall: 0.05,
   minSupport: 1,
   confidence: 0.95,
+  coverage: 0.5,
   margin: 0,
   logLossMargin: 0,
 };
@@ -71,7 +72,7 @@ const bad = modelOf([0.1, 0.2, 0.8, 0.9]);
 
 describe('challenger and champion on the same test part', () => {
   it('flag as many rows each, and each number is by hand', () => {
-    // The champion flags three rows, the challenger two: two are compared. 0.9 and 0.7 of the champion.
+    // Half of the rows: 0.9 and 0.7 of the champion, which flags three by its own threshold.
     const other = modelOf([0.9, 0.6, 0.7, 0.1]);
     const { comparison } = decide({ ...outcomes(label), challenger: good, champion: other });
     expect(comparison).toMatchObject({ verdict: 'not-worse', rows: 4, flaggedRows: 2, coverage: 0.5 });
@@ -107,6 +108,17 @@ describe('challenger and champion on the same test part', () => {
     const wide = decide(scores, { policy: { ...policy, margin: 0.5, logLossMargin: null } });
     expect(wide.comparison?.margins).toEqual({ precision: 0.5, expectancy: 20, logLoss: null });
     expect(wide.verdict).toBe('promote');
+  });
+
+  it('does not mind which of two exaggerates more: neither counts for worse than the base rate', () => {
+    // The same ranks, losses of 4.3 and 2.0; a guess at the base rate has 0.7.
+    const loud = modelOf([0.01, 0.02, 0.98, 0.99]);
+    const scores = { ...outcomes(label), challenger: loud, champion: bad };
+    const { comparison } = decide(scores);
+    expect(comparison?.challenger.logLoss).toBeGreaterThan(2 * (comparison?.champion?.logLoss ?? NaN));
+    expect(comparison).toMatchObject({ verdict: 'not-worse', baseRateLogLoss: Math.log(2) });
+    const knowing = modelOf([0.6, 0.59, 0.41, 0.4]);
+    expect(decide({ ...scores, champion: knowing }).comparison?.worseIn).toContain('logLoss');
   });
 
   it('compares no weights: the odds are divided by what positives weighed', () => {
@@ -242,6 +254,16 @@ function sidesOf({ comparison }: Decision): [Numbers, Numbers] {
   })) as [Numbers, Numbers];
 }
 
+function isWorseInAnything(decision: Decision): boolean {
+  const [own, others] = sidesOf(decision);
+  const baseRate = decision.comparison?.baseRateLogLoss ?? NaN;
+  return (
+    own.precision < others.precision ||
+    own.expectancy < others.expectancy ||
+    Math.min(own.logLoss, baseRate) > Math.min(others.logLoss, baseRate)
+  );
+}
+
 describe('whatever the rows', () => {
   it('a champion equal to the challenger is replaced: freshness is the prior', () => {
     fc.assert(
@@ -269,11 +291,7 @@ describe('whatever the rows', () => {
           champion: modelOf(rows.map((row) => row.other)),
         };
         const decision = decide(scores);
-        const [own, others] = sidesOf(decision);
-        const isWorse =
-          own.precision < others.precision ||
-          own.expectancy < others.expectancy ||
-          own.logLoss > others.logLoss;
+        const isWorse = isWorseInAnything(decision);
         expect(decision.verdict).toBe(isWorse ? 'retain' : 'promote');
         if (isWorse) worse++;
         const wide = { ...policy, margin: 1, logLossMargin: null };

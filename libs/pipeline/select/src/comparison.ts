@@ -59,6 +59,8 @@ export type Comparison = {
   readonly flaggedRows: number;
   /** flaggedRows / rows. */
   readonly coverage: number | null;
+  /** Log-loss of giving every row the part's share of profits, in nats: what needs no model. */
+  readonly baseRateLogLoss: number;
   /** How much worse the challenger may be; null where it does not matter. */
   readonly margins: Readonly<Record<Compared, number | null>>;
   /** In what it is worse by more than the margin. */

@@ -11,11 +11,15 @@ export type SelectionPolicy = {
   readonly minRecall: number;
   /** Least number of rows predicted positive on the judged part, and of those compared on the test part. */
   readonly minSupport: number;
+  /** The share of the test part's rows that challenger and champion flag when they are compared. */
+  readonly coverage: number;
   /** Of the one-sided Wilson lower bound. */
   readonly confidence: number;
   /** How much precision the challenger may lack, and the same in money: a share of the flagged orders. */
   readonly margin: number;
-  /** How much more log-loss it may have, in nats; null: however much. */
+  /**
+   * How much more log-loss it may have, in nats, neither counting for more than the base rate's; null: however much.
+   */
   readonly logLossMargin: number | null;
 };
 

@@ -17,15 +17,11 @@ export function measureOnTest(
 }
 
 /**
- * Rows that a model flags by its own threshold.
+ * Rows that a model whose artifact was refused flags by its own threshold.
  * @returns undefined where the service's metrics do not give it
  */
-export function flaggedByItself(
-  model: ModelScores | ServiceMetrics,
-  { label, profit }: Outcomes,
-): number | undefined {
-  if (model.source === 'artifact') return model.flagged.reduce((sum, flag) => sum + flag, 0);
-  return told(model, label.length, positivesOf({ label, profit })).flaggedByItself ?? undefined;
+export function flaggedByItself(model: ServiceMetrics, outcomes: Outcomes): number | undefined {
+  return told(model, outcomes.label.length, positivesOf(outcomes)).flaggedByItself ?? undefined;
 }
 
 function scored(model: ModelScores, { label, profit }: Outcomes, flaggedRows: number): ModelOnTest {

@@ -17,8 +17,9 @@ const policy: SelectionPolicy = {
   minRecall: 0.05,
   minSupport: 20,
   confidence: 0.95,
-  margin: 0.05,
-  logLossMargin: 0.25,
+  coverage: 0.2,
+  margin: 0.1,
+  logLossMargin: 0.05,
 };
 
 function candidate(

@@ -31,12 +31,14 @@ function numbers({
   challenger,
   champion,
   margins,
-}: Pick<Comparison, 'challenger' | 'champion' | 'margins'>): string {
+  baseRateLogLoss,
+}: Pick<Comparison, 'challenger' | 'champion' | 'margins' | 'baseRateLogLoss'>): string {
   return COMPARED.map((what) => {
     const [own, others] = [challenger[what], champion?.[what] ?? null];
     if (own === null || others === null) return `${WORDS[what]} not known of both`;
     const margin = margins[what] === null ? 'no margin' : `margin ${short(margins[what])}`;
-    return `${WORDS[what]} ${short(own)} against ${short(others)} (${margin})`;
+    const known = what === 'logLoss' ? `, the base rate's ${short(baseRateLogLoss)}` : '';
+    return `${WORDS[what]} ${short(own)} against ${short(others)} (${margin}${known})`;
   }).join(', ');
 }
 
