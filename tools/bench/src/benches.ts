@@ -1,4 +1,5 @@
 import { contestOutcome, type Bench, type Outcome } from './bench.ts';
+import { extract } from './extract/extract.ts';
 import { durable } from './durable/durable.ts';
 import { gold } from './gold/gold.ts';
 import { OfflineIg } from './ig/offline-ig.ts';
@@ -36,6 +37,24 @@ export const BENCHES: readonly Bench[] = [
     title: 'a whole recorded session from login to the last export, over the wire',
     toReach: 'less than 30 s; the client alone',
     run: () => withIg((ig) => contestOutcome(gold(ig))),
+  },
+  {
+    name: 'extract',
+    title: 'features of 10,000 transactions over a day of seconds, the second run of each process',
+    toReach: '6 times as fast as pandas; 1.5 times the floor',
+    run: () =>
+      contestOutcome(
+        extract({ size: { transactions: 10_000, seconds: 86_400, seed: 1 }, times: 2, turns: 5 }),
+      ),
+  },
+  {
+    name: 'extract-million',
+    title: 'features of a million transactions over ten days of seconds',
+    toReach: 'linear: a hundred times the rows above; less than 256 MB',
+    run: () =>
+      contestOutcome(
+        extract({ size: { transactions: 1_000_000, seconds: 864_000, seed: 1 }, times: 1, turns: 1 }),
+      ),
   },
   {
     name: 'soak',

@@ -1,5 +1,12 @@
 /** One turn of one contestant: what it did, how long that took, and what it cost this process. */
-export type Turn = { readonly units: number; readonly wallMs: number; readonly cpuMs: number };
+export type Turn = {
+  readonly units: number;
+  readonly wallMs: number;
+  /** NaN where it is spent in processes that are not ours to ask. */
+  readonly cpuMs: number;
+  /** The most memory that a process of its own has held. */
+  readonly peakMb?: number;
+};
 
 /** `candidate`: this repository's code. `peer`: the same work done otherwise. `floor`: less work, which nothing beats. */
 export type Role = 'candidate' | 'peer' | 'floor';

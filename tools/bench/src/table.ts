@@ -4,13 +4,16 @@ import { spreadOf, type Spread } from './spread.ts';
 export type Row = readonly string[];
 
 const HEADER: Row = ['', '', 'min', 'median', 'max', 'unit', 'CPU s', 'wall s', 'ratio'];
+const PEAK = 'peak MB';
 
 /** A contest as aligned text: a line for each contestant, and for each who could not come. */
 export function contestTable(contest: Contest, entries: readonly Entry[]): string {
   const candidate = entries.find(({ role }) => role === 'candidate');
-  const rows = entries.map((entry) => rowOf(contest, entry, candidate));
+  const hasPeak = entries.some(({ turns }) => turns.some(({ peakMb }) => peakMb !== undefined));
+  const peakOf = (entry: Entry): Row => (hasPeak ? [peakText(entry)] : []);
+  const rows = entries.map((entry) => [...rowOf(contest, entry, candidate), ...peakOf(entry)]);
   const absent = contest.absent.map(({ name, role, reason }): Row => [name, role, `not run: ${reason}`]);
-  return aligned([HEADER, ...rows, ...absent]);
+  return aligned([[...HEADER, ...(hasPeak ? [PEAK] : [])], ...rows, ...absent]);
 }
 
 /** Of each turn: units a second, or seconds. */
@@ -41,6 +44,12 @@ function rowOf(contest: Contest, entry: Entry, candidate: Entry | undefined): Ro
     seconds(({ wallMs }) => wallMs),
     ratio,
   ];
+}
+
+/** Of the turn that held most. */
+function peakText({ turns }: Entry): string {
+  const peaks = turns.flatMap(({ peakMb }) => peakMb ?? []);
+  return peaks.length === 0 ? '' : digits(Math.max(...peaks));
 }
 
 /** Three digits that say something, whole numbers from a hundred on. */
