@@ -20,6 +20,7 @@ const HANDLERS = {
   selector: ['apps/selector-lambda/src/handler.ts', 'select'],
   verifier: ['apps/selector-lambda/src/handler.ts', 'verify'],
   streamer: ['apps/streamer/src/wiring.ts', 'stream'],
+  'live-scorer': ['apps/live-scorer/src/wiring.ts', 'followLive'],
 } as const;
 
 type RoleOf = keyof typeof HANDLERS;

@@ -23,6 +23,7 @@ export const PARAMETERS = [
   'security-group-id',
   'file-system-id',
   'access-point-id',
+  'zone-id',
 ] as const;
 
 export type ParameterName = (typeof PARAMETERS)[number];
@@ -96,6 +97,15 @@ export class StageNames {
 
   get endpointArn(): string {
     return arn('sagemaker', `endpoint/${this.endpointName}`);
+  }
+
+  /** Names that only the stage's network knows. */
+  get privateZone(): string {
+    return `${this.own('tasks')}.internal`;
+  }
+
+  privateZoneArn(id: string): string {
+    return `arn:${Aws.PARTITION}:servicediscovery:${Aws.REGION}:${Aws.ACCOUNT_ID}:namespace/${id}`;
   }
 
   secret(name: 'ig' | 'store'): string {

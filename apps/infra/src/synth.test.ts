@@ -245,11 +245,35 @@ describe("MongoDB's files", () => {
   });
 });
 
+const serviceOf = (stage: string, app: string): Resource =>
+  only('AWS::ECS::Service', stage, { ServiceName: `moving-ground-${stage}-${app}` });
+
+const taskOf = (stage: string, app: string): Resource =>
+  only('AWS::ECS::TaskDefinition', stage, { Family: `moving-ground-${stage}-${app}` });
+
+describe('the live scorer', () => {
+  it('runs where the stage says so, one task, without credentials and with the store of the streamer', () => {
+    for (const { name, isScoredLive, store } of STAGES) {
+      expect(serviceOf(name, 'live-scorer').Properties).toMatchObject({
+        DesiredCount: isScoredLive ? 1 : 0,
+        DeploymentConfiguration: { MaximumPercent: 100, DeploymentCircuitBreaker: { Enable: true } },
+      });
+      const text = JSON.stringify(taskOf(name, 'live-scorer').Properties['ContainerDefinitions']);
+      expect(text).not.toContain('GROUND_SECRET_NAME');
+      expect(text).toContain(
+        store === 'container'
+          ? `mongodb.moving-ground-${name}-tasks.internal`
+          : '"Secrets":[{"Name":"MONGODB_URI"',
+      );
+    }
+  });
+});
+
 describe('the streamer', () => {
   it.each(stages)(
     'of %s is one task, never two, and goes back by itself when a new one does not start',
     (stage) => {
-      expect(only('AWS::ECS::Service', stage).Properties).toMatchObject({
+      expect(serviceOf(stage, 'streamer').Properties).toMatchObject({
         DesiredCount: 1,
         DeploymentConfiguration: {
           MinimumHealthyPercent: 0,
@@ -273,11 +297,11 @@ describe('the streamer', () => {
     readonly Secrets?: { Name: string }[];
   };
   const containers = (stage: string) =>
-    only('AWS::ECS::TaskDefinition', stage).Properties['ContainerDefinitions'] as Container[];
+    taskOf(stage, 'streamer').Properties['ContainerDefinitions'] as Container[];
 
   it('runs on ARM, without capabilities, on a file system that nothing writes to', () => {
     for (const stage of stages) {
-      expect(only('AWS::ECS::TaskDefinition', stage).Properties['RuntimePlatform']).toMatchObject({
+      expect(taskOf(stage, 'streamer').Properties['RuntimePlatform']).toMatchObject({
         CpuArchitecture: 'ARM64',
       });
       expect(containers(stage).find(({ Name }) => Name === 'streamer')).toMatchObject({
@@ -305,7 +329,11 @@ describe('the streamer', () => {
 
   it('can be reached by nobody', () => {
     const ingress = all.resources('AWS::EC2::SecurityGroupIngress');
-    expect(ingress.every(({ Properties }) => Properties['FromPort'] === 2049)).toBe(true);
+    expect(ingress).toHaveLength(4);
+    for (const { Properties } of ingress) {
+      expect([2049, 27017]).toContain(Properties['FromPort']);
+      expect(Properties['SourceSecurityGroupId']).toBeDefined();
+    }
     for (const { Properties } of all.resources('AWS::EC2::SecurityGroup'))
       expect(Properties['SecurityGroupIngress']).toBeUndefined();
   });
@@ -477,8 +505,7 @@ describe('the alarms', () => {
       'selector-lambda/src/selector-metrics.ts',
     ];
     const written = apps.map((file) => readFileSync(join(REPOSITORY, 'apps', file), 'utf8')).join();
-    for (const name of OWN_METRICS.filter((one) => one !== 'LivePrecision'))
-      expect(written).toContain(name.startsWith('Run-') ? 'Run-${' : name);
+    for (const name of OWN_METRICS) expect(written).toContain(name.startsWith('Run-') ? 'Run-${' : name);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DeleteObjectsCommand} from '@aws-sdk/client-s3';
+import type { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { emptyBucket, NotDeleted } from './empty-bucket.ts';

@@ -8,7 +8,7 @@ export type TeardownStep =
   | { readonly kind: 'empty-buckets' };
 
 /** What starts runs by itself goes first, so that nothing is made any more while the rest is removed. */
-const STARTERS: readonly StackName[] = ['streamer', 'watcher'];
+const STARTERS: readonly StackName[] = ['live-scorer', 'streamer', 'watcher'];
 
 /** @param withData else buckets, files, secrets and their key stay, with their stack */
 export function teardownPlan(withData: boolean): readonly TeardownStep[] {

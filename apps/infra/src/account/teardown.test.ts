@@ -71,7 +71,7 @@ describe('a teardown', { timeout: 120_000 }, () => {
 
   it('ends what starts runs before it removes what runs made, and keeps the data unless told otherwise', () => {
     const kept = teardownPlan(false);
-    expect(kept[0]).toEqual({ kind: 'destroy', stacks: ['streamer', 'watcher'] });
+    expect(kept[0]).toEqual({ kind: 'destroy', stacks: ['live-scorer', 'streamer', 'watcher'] });
     expect(kept[1]).toEqual({ kind: 'remove-what-runs-made' });
     expect(JSON.stringify(kept)).not.toContain('"data"');
     // The NAT gateway is in it.

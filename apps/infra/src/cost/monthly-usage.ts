@@ -44,7 +44,7 @@ export function monthlyUsage(variant: Variant): readonly Usage[] {
     ...kept(stage),
     ...endpoint(stage),
     ...(stage.network === 'nat' ? gateway() : []),
-    ...(isStreaming ? [...task(stage), ...watched(), ...runUsage(variant)] : []),
+    ...(isStreaming ? [...task(stage), ...scorer(stage), ...watched(), ...runUsage(variant)] : []),
   ];
 }
 
@@ -72,6 +72,8 @@ function files(): Usage[] {
   return [
     { price: 'efs-storage', quantity: 2, what: 'MongoDB’s files' },
     { price: 'efs-backup', quantity: 4, what: 'their backups' },
+    { price: 'private-zone', quantity: 1, what: 'the name of MongoDB' },
+    { price: 'registered-task', quantity: 1, what: 'the task behind it' },
   ];
 }
 
@@ -96,6 +98,30 @@ function task({ task: size, network }: Stage): Usage[] {
     network === 'nat'
       ? { price: 'nat-gateway-data', quantity: 5, what: 'prices and logs by the NAT gateway' }
       : { price: 'public-address', quantity: HOURS, what: 'the streamer’s address' },
+  ];
+}
+
+/** A request a second, each a twentieth of a second long. */
+const ANSWER_SECONDS = 0.05;
+
+function scorer({ isScoredLive, network, endpoint: own }: Stage): Usage[] {
+  if (!isScoredLive) return [];
+  const asked = HOURS * 3600 * ANSWER_SECONDS;
+  return [
+    { price: 'fargate-arm-cpu', quantity: 0.25 * HOURS, what: 'the live scorer' },
+    { price: 'fargate-arm-memory', quantity: 0.5 * HOURS, what: 'the live scorer' },
+    ...(network === 'public'
+      ? [{ price: 'public-address', quantity: HOURS, what: 'the live scorer’s address' } as const]
+      : []),
+    ...(own.kind === 'serverless'
+      ? [
+          {
+            price: 'serverless-inference',
+            quantity: asked * (own.memoryMb / MIB_PER_GB),
+            what: 'a score each second',
+          } as const,
+        ]
+      : []),
   ];
 }
 

@@ -49,6 +49,8 @@ export const PRICES_OF_RESOURCE: Readonly<Record<string, readonly PriceName[]>> 
   'AWS::SQS::QueuePolicy': FREE,
   'AWS::SSM::Parameter': FREE,
   'AWS::SecretsManager::Secret': ['secret'],
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': ['private-zone'],
+  'AWS::ServiceDiscovery::Service': ['registered-task'],
   'AWS::StepFunctions::StateMachine': [
     'transitions',
     // What its states start.

@@ -14,6 +14,8 @@ const GB_MONTH = 'GB and month';
 export const PRICES = {
   'fargate-arm-cpu': { dollars: 0.03238, per: 'vCPU hour' },
   'fargate-arm-memory': { dollars: 0.00356, per: 'GB hour' },
+  'private-zone': { dollars: 0.5, per: 'zone and month' },
+  'registered-task': { dollars: 0.1, per: 'task and month' },
   'public-address': { dollars: 0.005, per: HOUR },
   'nat-gateway': { dollars: 0.045, per: HOUR },
   'nat-gateway-data': { dollars: 0.045, per: 'GB' },

@@ -9,4 +9,5 @@ export const STACKS_OF_PROJECT: Readonly<Record<string, readonly StackName[]>> =
   'selector-lambda': ['selector'],
   'watcher-lambda': ['watcher'],
   streamer: ['streamer'],
+  'live-scorer': ['live-scorer'],
 };

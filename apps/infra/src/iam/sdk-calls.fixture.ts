@@ -68,6 +68,7 @@ export class SdkCalls {
     if (isFunctionMember(node) && this.#isBehind(node)) return;
     seen.add(node);
     if (ts.isIdentifier(node)) this.#follow(node, commands, seen);
+    if (ts.isBindingElement(node)) this.#takeApart(node, commands, seen);
     ts.forEachChild(node, (child) => this.#walk(child, commands, seen));
   }
 
@@ -83,8 +84,19 @@ export class SdkCalls {
     }
   }
 
+  /** `const { read } = parts` names the member as much as `parts.read` does. */
+  #takeApart(element: ts.BindingElement, commands: Set<string>, seen: Set<ts.Node>): void {
+    const name = element.propertyName ?? element.name;
+    if (!ts.isObjectBindingPattern(element.parent) || !ts.isIdentifier(name)) return;
+    const member = this.#checker.getTypeAtLocation(element.parent).getProperty(name.text);
+    for (const declaration of member?.declarations ?? [])
+      if (isOurs(declaration.getSourceFile())) this.#enter(declaration, commands, seen);
+  }
+
   #enter(declaration: ts.Declaration, commands: Set<string>, seen: Set<ts.Node>): void {
     const behind = this.#behind.get(declaration);
+    // A member that holds no function calls nothing by being named.
+    if (behind && this.#checker.getTypeAtLocation(declaration).getCallSignatures().length === 0) return;
     if (!behind) return this.#walk(declaration, commands, seen);
     for (const property of behind) {
       if (seen.has(property)) continue;

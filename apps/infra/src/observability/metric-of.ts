@@ -20,7 +20,6 @@ export const OWN_METRICS = [
   'TuningObjective',
   'PromisedPrecision',
   'FreshnessMinutes',
-  'LivePrecision',
 ] as const;
 
 export type OwnMetric = (typeof OWN_METRICS)[number];
@@ -46,7 +45,7 @@ export function ownMetric(
 }
 
 export type ServiceMetric = {
-  readonly namespace: 'AWS/States' | 'AWS/SageMaker' | 'AWS/SQS' | 'AWS/EFS';
+  readonly namespace: 'AWS/States' | 'AWS/SageMaker' | 'AWS/SQS' | 'AWS/EFS' | 'MovingGround/LiveScorer';
   readonly metricName: string;
   readonly statistic: Statistic;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -70,4 +69,10 @@ export function runMetric(names: StageNames, metricName: string): Metric {
 export function endpointMetric(names: StageNames, metricName: string, statistic: Statistic): Metric {
   const dimensions = { EndpointName: names.endpointName, VariantName: 'champion' };
   return serviceMetric({ namespace: 'AWS/SageMaker', metricName, statistic, dimensions });
+}
+
+/** The live scorer counts by endpoint. */
+export function scorerMetric(names: StageNames, metricName: string): Metric {
+  const dimensions = { Endpoint: names.endpointName };
+  return serviceMetric({ namespace: 'MovingGround/LiveScorer', metricName, statistic: 'Sum', dimensions });
 }

@@ -9,7 +9,7 @@ import {
   type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StageNames } from '../names.ts';
-import { endpointMetric, ownMetric, runMetric } from './metric-of.ts';
+import { endpointMetric, ownMetric, runMetric, scorerMetric } from './metric-of.ts';
 
 /** A row of the dashboard is 24 units wide. */
 const THIRD = 8;
@@ -58,10 +58,13 @@ function modelWidgets(names: StageNames): IWidget[] {
       ownMetric(names, 'FreshnessMinutes', 'Maximum'),
     ]),
     graph('Objective of each tuning', [ownMetric(names, 'TuningObjective', 'Maximum')]),
-    graph('Precision, promised and live', [
-      ownMetric(names, 'PromisedPrecision', 'Average'),
-      ownMetric(names, 'LivePrecision', 'Average'),
-    ]),
+    graph('Precision promised of what was promoted', [ownMetric(names, 'PromisedPrecision', 'Average')]),
+    graph(
+      'Live scores',
+      ['Scores', 'EndpointFailures', 'SlowAnswers', 'SecondsWithoutModel'].map((name) =>
+        scorerMetric(names, name),
+      ),
+    ),
     graph('Endpoint: requests and errors', [
       endpointMetric(names, 'Invocations', 'Sum'),
       endpointMetric(names, 'Invocation5XXErrors', 'Sum'),

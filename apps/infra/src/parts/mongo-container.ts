@@ -2,7 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { ContainerImage, LinuxParameters, type ContainerDefinition, type Volume } from 'aws-cdk-lib/aws-ecs';
 import type { StageNames } from '../names.ts';
 import { readParameter } from './parameters.ts';
-import type { ContainerParts } from './streamer-container.ts';
+import type { ContainerParts } from './node-container.ts';
 import { taskLog } from './task-log.ts';
 
 /** The same for amd64 and arm64; compose.yaml runs it too. */
@@ -26,16 +26,8 @@ export function mongoContainer(
     essential: true,
     user: '999:999',
     linuxParameters: new LinuxParameters(stack, 'mongodb-linux', { initProcessEnabled: true }),
-    // Of the task's own interface only the streamer, in the same task, can reach it.
-    command: [
-      'mongod',
-      '--bind_ip',
-      '127.0.0.1',
-      '--dbpath',
-      '/data/db',
-      '--wiredTigerCacheSizeGB',
-      CACHE_GIB,
-    ],
+    // Only the tasks' own group is let through to it.
+    command: ['mongod', '--bind_ip_all', '--dbpath', '/data/db', '--wiredTigerCacheSizeGB', CACHE_GIB],
     stopTimeout: Duration.seconds(60),
     healthCheck: {
       // A shell of MongoDB's takes a hundred MB each time; the port answers as soon as the files are read.

@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { checkerStack } from './checker-stack.ts';
 import { dataStack } from './data-stack.ts';
 import { extractStack } from './extract-stack.ts';
+import { liveScorerStack } from './live-scorer-stack.ts';
 import { networkStack } from './network-stack.ts';
 import { observabilityStack } from './observability-stack.ts';
 import { pipelineStack } from './pipeline-stack.ts';
@@ -21,6 +22,7 @@ export const STACKS = {
   watcher: watcherStack,
   observability: observabilityStack,
   streamer: streamerStack,
+  'live-scorer': liveScorerStack,
 } as const satisfies Readonly<Record<string, (context: StackContext) => Stack>>;
 
 export type StackName = keyof typeof STACKS;

@@ -39,6 +39,8 @@ export const stageSchema = z.strictObject({
   ]),
   /** Written over the default preset, all but the endpoint. */
   configuration: z.record(z.string(), z.unknown()),
+  /** The live scorer runs: a task of its own, and a request a second. */
+  isScoredLive: z.boolean(),
   /** From this many dollars in a month on no new run is started. */
   budgetDollars: whole,
   /** No batch for this long is worth an alarm; longer than a weekend of a closed market where that is usual. */
