@@ -59,7 +59,7 @@ function comparisonLines({ comparison }: DecisionRecord): string[] {
     count(champion?.flaggedByItself),
     '',
   ];
-  const baseRate = ['log-loss of the base rate', number(baseRateLogLoss), number(baseRateLogLoss), ''];
+  const baseRate = ['log-loss of the base rate', number(baseRateLogLoss), '', ''];
   const source = ['numbers of', challenger.source, champion?.source ?? '-', ''];
   return [
     `each flagging ${flaggedRows} of the ${rows} rows of the test part (${(100 * (coverage ?? 0)).toFixed(1)} %):`,

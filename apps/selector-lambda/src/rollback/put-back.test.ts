@@ -1,4 +1,4 @@
-import { getJson, leaseHolder, putJson, takeLease } from '@moving-ground/aws-clients/s3';
+import { getJson, leaseHolder, putJson, releaseLease, takeLease } from '@moving-ground/aws-clients/s3';
 import { objectKeys, type Champion } from '@moving-ground/run';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { endpointIn } from '../fake-sage-maker.fixture.ts';
@@ -136,12 +136,30 @@ describe('a rollback', () => {
     await expectUntouched();
   });
 
-  it('is refused while a run has the endpoint in its hand, or it is changing', async () => {
+  it('waits for the run that has the endpoint in its hand, and is next', async () => {
     const lease = { runId: 'busy', executionArn: 'arn', expiresAtMs: 9000 };
     await takeLease(world.storage, leasePlace, lease, 5000);
-    await expect(rollback()).rejects.toThrow('in the hand of run busy');
+    const sleep = async (): Promise<void> => {
+      if (++slept === 3) await releaseLease(world.storage, leasePlace, 'busy');
+    };
+    await putBack(championRun, '', { ...effects, sleep });
+    expect(told[0]).toBe('waiting for run busy, which has the endpoint in its hand');
+    expect(told).toHaveLength(2);
+    expect(await championNow()).toMatchObject({ runId: championRun });
+  });
+
+  it('does not wait for ever', async () => {
+    const lease = { runId: 'busy', executionArn: 'arn', expiresAtMs: 1e15 };
+    await putJson(world.storage, leasePlace, lease);
+    let nowMs = 0;
+    const sleep = async (): Promise<void> => void (nowMs += 600_000);
+    await expect(putBack(championRun, '', { ...effects, now: () => nowMs, sleep })).rejects.toThrow(
+      'still in the hand of run busy',
+    );
     await expectUntouched();
-    await world.storage.delete(bucket, leasePlace.key);
+  });
+
+  it('is refused while the endpoint is changing', async () => {
     world.world.endpoint = endpointIn('Updating', runId);
     await expect(rollback()).rejects.toThrow(`endpoint ${endpointName} is Updating`);
     await expectUntouched();

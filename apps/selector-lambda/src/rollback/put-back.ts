@@ -1,11 +1,12 @@
-import { putJson, releaseLease, takeLease } from '@moving-ground/aws-clients/s3';
+import { putJson, releaseLease } from '@moving-ground/aws-clients/s3';
 import { objectKeys, type Champion, type RunId } from '@moving-ground/run';
 import { decisionTags } from '../decision-tags.ts';
 import { smokeScore } from '../verify/smoke-score.ts';
 import { findEarlierChampion, type Champions } from './find-earlier-champion.ts';
 import type { RollbackEffects } from './rollback-effects.ts';
-import { RollbackFailed, RollbackRefused } from './rollback-refused.ts';
+import { RollbackFailed } from './rollback-refused.ts';
 import { serveModel } from './serve-model.ts';
+import { takeEndpoint } from './take-endpoint.ts';
 
 /** runs/{batchId}/{attempt}/rollback-{ms}.json: a person has put the run's model back. */
 export type RollbackRecord = {
@@ -21,25 +22,17 @@ export type RollbackRecord = {
   readonly smokeScore: number;
 };
 
-/** As long as an update may take. */
-const LEASE_MS = 3_900_000;
-
 /**
- * Puts the model of an earlier run back behind the endpoint and makes it the champion. The endpoint's lease is held
- * meanwhile, so no run changes it at the same time.
+ * Puts the model of an earlier run back behind the endpoint and makes it the champion. A run that has
+ * the endpoint in its hand is waited for, and none gets it meanwhile.
  * @throws RollbackRefused when nothing was changed, RollbackFailed, EndpointNotVerified, InvalidDocument
  */
 export async function putBack(runId: RunId, why: string, effects: RollbackEffects): Promise<RollbackRecord> {
-  const { storage, bucket, now } = effects;
+  const { storage, bucket } = effects;
   const { endpointName } = (await findEarlierChampion(runId, effects)).present;
   const place = { bucket, key: objectKeys.lease(endpointName) };
   const holder = `rollback-to-${runId}`;
-  const lease = { runId: holder, executionArn: 'by hand', expiresAtMs: now() + LEASE_MS };
-  const answer = await takeLease(storage, place, lease, now());
-  if (!answer.held)
-    throw new RollbackRefused(
-      `endpoint ${endpointName} is in the hand of run ${answer.holder?.runId ?? 'unknown'}: try again when it has ended`,
-    );
+  await takeEndpoint(place, holder, effects);
   try {
     return await swap(await findEarlierChampion(runId, effects), why, effects);
   } finally {
