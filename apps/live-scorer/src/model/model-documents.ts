@@ -1,6 +1,7 @@
 import { getJson, type ObjectStorage } from '@moving-ground/aws-clients/s3';
 import { objectKeys, type RunId } from '@moving-ground/run';
 import { z } from 'zod';
+import { wilsonInterval, type Interval } from '../outcome/wilson-interval.ts';
 
 /** What is needed of models/champion.json. */
 const championDocument = z.object({
@@ -20,6 +21,8 @@ export type Promised = {
   readonly precision: number | null;
   readonly recall: number | null;
   readonly precisionLowerBound: number | null;
+  /** Wilson, two-sided 95 %, at what the flagged rows were worth; null where the decision does not tell that. */
+  readonly precisionInterval: Interval | null;
   readonly baseRate: number | null;
   /** Of the judged part. */
   readonly effectiveSampleSize: number | null;
@@ -39,6 +42,7 @@ const decisionDocument = z.object({
       trainingJobName: z.string(),
       metrics: z.record(z.string(), z.number().nullable()),
       precisionLowerBound: share,
+      effectivePositives: share,
     }),
   ),
 });
@@ -68,15 +72,25 @@ export async function readPromised(
   const { promoted, judged, baseRate, paperLabel, candidates } = decision;
   const chosen = candidates.find(({ trainingJobName }) => trainingJobName === promoted);
   if (!chosen) throw new InvalidDocument(`${key} promotes ${promoted}, which is none of its candidates`);
+  const precision = chosen.metrics[`${judged.part}:precision`] ?? null;
   return {
     part: judged.part,
-    precision: chosen.metrics[`${judged.part}:precision`] ?? null,
+    precision,
     recall: chosen.metrics[`${judged.part}:recall`] ?? null,
     precisionLowerBound: chosen.precisionLowerBound ?? null,
+    precisionInterval: intervalOf(precision, chosen.effectivePositives),
     baseRate: baseRate ?? null,
     effectiveSampleSize: judged.effectiveSampleSize,
     paperLabel: paperLabel ?? null,
   };
+}
+
+function intervalOf(
+  precision: number | null,
+  effectivePositives: number | null | undefined,
+): Interval | null {
+  const isTold = precision !== null && typeof effectivePositives === 'number' && effectivePositives > 0;
+  return isTold ? wilsonInterval(precision, effectivePositives) : null;
 }
 
 async function read<T>(

@@ -123,12 +123,13 @@ describe('what is known of a model', () => {
           trainingJobName: 'job-2',
           metrics: { 'test:precision': 0.6, 'test:recall': 0.2 },
           precisionLowerBound: 0.5,
+          effectivePositives: 10,
         },
       ],
     };
     expect(await readPromised(storage, bucket, RUN)).toBeUndefined();
     await putJson(storage, { bucket, key }, decision);
-    expect(await readPromised(storage, bucket, RUN)).toEqual({
+    expect(await readPromised(storage, bucket, RUN)).toMatchObject({
       part: 'test',
       precision: 0.6,
       recall: 0.2,
@@ -137,6 +138,9 @@ describe('what is known of a model', () => {
       effectiveSampleSize: 12.5,
       paperLabel: true,
     });
+    // 6 of 10 at 95 %: 0.313 to 0.832.
+    const interval = (await readPromised(storage, bucket, RUN))?.precisionInterval;
+    expect(interval?.map((bound) => bound.toFixed(3))).toEqual(['0.313', '0.832']);
     await putJson(storage, { bucket, key }, { ...decision, promoted: 'job-3' });
     await expect(readPromised(storage, bucket, RUN)).rejects.toThrow('promotes job-3');
   });

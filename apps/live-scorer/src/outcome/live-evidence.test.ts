@@ -38,7 +38,7 @@ describe('live evidence', () => {
     expect(precision).toEqual({ count: 0, hits: 0, share: null, effectiveSampleSize: 0, interval: [0, 1] });
     expect(baseRate).toEqual(precision);
     expect(meanActualProfit).toBeNull();
-    expect(comparedWith(0.6, precision)).toBe('cannot tell');
+    expect(comparedWith([0.6, 0.7], precision)).toBe('cannot tell');
   });
 
   it('of orders one after the other is worth their number, with the Wilson interval of a textbook', () => {
@@ -75,15 +75,23 @@ describe('live evidence', () => {
     expect(evidence.record(Infinity)).toMatchObject({ closed: 3, matured: 3 });
   });
 
-  it('compares what was promised with the interval', () => {
+  it('differs from what was promised only where both intervals lie apart', () => {
     const share = { count: 9, hits: 5, share: 0.5, effectiveSampleSize: 9, interval: [0.3, 0.7] } as const;
-    expect([0.29, 0.3, 0.7, 0.71, null].map((promised) => comparedWith(promised, share))).toEqual([
+    const promised = [
+      [0.1, 0.29],
+      [0.1, 0.3],
+      [0.4, 0.5],
+      [0.7, 0.9],
+      [0.71, 0.9],
+    ] as const;
+    expect(promised.map((interval) => comparedWith(interval, share))).toEqual([
       'better',
       'cannot tell',
       'cannot tell',
-      'worse',
       'cannot tell',
+      'worse',
     ]);
+    expect(comparedWith(null, share)).toBe('cannot tell');
   });
 
   it('is kept apart by model, for the newest five, and given up from when another may have answered', () => {

@@ -1,11 +1,9 @@
 import { effectiveSampleSize } from '@moving-ground/extract';
-import { wilsonLowerBound } from '@moving-ground/numeric';
 import type { Followed } from '../reading.ts';
+import { wilsonInterval, type Interval } from './wilson-interval.ts';
 
 /** Followed scores kept of one model, the newest: at one a second five and a half hours. */
 const MOST_KEPT = 20_000;
-/** Two-sided 95 %: 2.5 % on either side. */
-const CONFIDENCE = 0.975;
 
 export type Share = {
   readonly count: number;
@@ -15,7 +13,7 @@ export type Share = {
   /** What the count is worth: orders that are open together tell of the same moves. */
   readonly effectiveSampleSize: number;
   /** Wilson, two-sided 95 %, at the effective sample size. */
-  readonly interval: readonly [number, number];
+  readonly interval: Interval;
 };
 
 export type LiveRecord = {
@@ -76,19 +74,17 @@ function shareOf(followed: readonly Followed[]): Share {
   return { count, hits, share, effectiveSampleSize: worth, interval: wilsonInterval(share ?? 0, worth) };
 }
 
-/** The upper bound of a share is one minus the lower bound of its complement. Everything is possible of nothing. */
-function wilsonInterval(share: number, n: number): readonly [number, number] {
-  if (!(n > 0)) return [0, 1];
-  return [wilsonLowerBound(share * n, n, CONFIDENCE), 1 - wilsonLowerBound((1 - share) * n, n, CONFIDENCE)];
-}
-
 export const COMPARISONS = ['worse', 'better', 'cannot tell'] as const;
 
-/** Whether what was promised lies outside the interval of what was seen. */
+/**
+ * Whether promise and live share lie apart. The promise is an estimate as well, so its own interval has to end before the
+ * live one begins, or begin after it ends.
+ */
 export function comparedWith(
-  promised: number | null,
+  promised: Interval | null,
   { interval: [low, high] }: Share,
 ): (typeof COMPARISONS)[number] {
-  if (promised === null || (promised >= low && promised <= high)) return 'cannot tell';
-  return promised > high ? 'worse' : 'better';
+  if (promised === null) return 'cannot tell';
+  if (promised[0] > high) return 'worse';
+  return promised[1] < low ? 'better' : 'cannot tell';
 }

@@ -33,7 +33,7 @@ export type Summary = {
   /** By the decision that promoted the model; the reason where it cannot be told. */
   readonly promised: Promised | { readonly missing: string } | null;
   readonly live: LiveRecord | null;
-  /** Whether the promised precision lies outside the interval of the live one. */
+  /** Whether the promised precision and the live one lie apart, each with its interval. */
   readonly comparison: ReturnType<typeof comparedWith> | null;
   readonly drift:
     | { readonly trainRows: number; readonly liveRows: number; readonly columns: readonly ColumnDrift[] }
@@ -66,11 +66,11 @@ function ofModel(
   runId: string,
 ): Pick<Summary, 'promised' | 'live' | 'comparison' | 'drift'> {
   const live = outcomes.evidence.of(runId).record(outcomes.oldestOpenMs);
-  const precision = promised.kind === 'known' ? promised.value.precision : null;
+  const interval = promised.kind === 'known' ? promised.value.precisionInterval : null;
   return {
     promised: promised.kind === 'known' ? promised.value : { missing: missing(promised) },
     live,
-    comparison: comparedWith(precision, live.precision),
+    comparison: comparedWith(interval, live.precision),
     drift:
       training.kind === 'known'
         ? {
