@@ -5,7 +5,10 @@ import { skillStatement } from './skill-statement.ts';
 
 const SEEDS = 400;
 
-function saidOver(market: { readonly baseRate: number; readonly skill: number; readonly rows: number }): {
+function saidOver(
+  market: { readonly baseRate: number; readonly skill: number; readonly rows: number },
+  seeds = SEEDS,
+): {
   readonly better: number;
   readonly worse: number;
   readonly atLeast: number;
