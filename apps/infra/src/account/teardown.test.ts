@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../create-app.ts';
 import { StageNames } from '../names.ts';
 import { STAGES } from '../stages/stages.ts';
-import { localCloud, type LocalCloud } from './local-cloud.fixture.ts';
+import { localCloud, type LocalCloud } from './start-local-cloud.ts';
 import { teardownPlan } from './teardown-plan.ts';
 import { removeWhatRunsMade } from './teardown.ts';
 
