@@ -105,6 +105,7 @@ export function startStreamer(
 export async function startDashboard(
   { line, settings, dataFolder }: Started,
   address: CloudAddress,
+  liveScorerUrl: string,
 ): Promise<{ child: Child; page: PageAddress }> {
   const ready = Promise.withResolvers<PageAddress>();
   const child = startChild({
@@ -118,6 +119,7 @@ export async function startDashboard(
       GROUND_STORE: join(dataFolder, 'market.sqlite'),
       GROUND_PAGE: join(dataFolder, 'bundles/dashboard/page'),
       GROUND_PORT: String(line.pagePort ?? 0),
+      GROUND_LIVE_SCORER_URL: liveScorerUrl,
       GROUND_LOG_LEVEL: settings.logLevel,
       ...localAws(address),
     },

@@ -4,6 +4,7 @@ import type { Child } from './child-process.ts';
 import type { CommandLine } from './command-line.ts';
 import { openDataFolder } from './data-folder.ts';
 import { followStreamer } from './follow-streamer.ts';
+import { startLiveScorer, type LiveScorer } from './live-scorer-process.ts';
 import {
   buildLambdas,
   ProcessFailed,
@@ -38,7 +39,8 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     dataFolder: started.dataFolder,
   });
   const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
-  const page = hasPage ? await openPage(started, address, teller) : undefined;
+  const live = hasPage ? await startLiveScorer(started, address, teller) : undefined;
+  const page = live && (await openPage(started, address, live, teller));
   try {
     return await Promise.race([
       interrupted.then(() => EXIT.done),
@@ -49,13 +51,19 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     ]);
   } finally {
     await page?.stop();
+    await live?.child.stop();
     await streamer.stop();
     await cloud.stop();
   }
 }
 
-async function openPage(started: Started, address: CloudAddress, teller: Teller): Promise<Child> {
-  const { child, page } = await startDashboard(started, address);
+async function openPage(
+  started: Started,
+  address: CloudAddress,
+  live: LiveScorer,
+  teller: Teller,
+): Promise<Child> {
+  const { child, page } = await startDashboard(started, address, live.url);
   // The token is for this terminal only: it is no part of the event, which may be kept.
   teller.say(`page at ${page.url}, token for what changes something: ${page.token}`, {
     event: 'page-ready',
