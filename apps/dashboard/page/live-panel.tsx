@@ -69,7 +69,9 @@ function flagsOf(flags: LiveNow['flags']): string[] {
   return [
     ...flags.stale.map((why) => `stale: ${why.replaceAll('-', ' ')}`),
     ...(flags.gap ? [`gap: ${flags.gap}`] : []),
-    ...(flags.novel ? [`novel: ${flags.novel} features outside what was trained on`] : []),
+    ...(flags.novel
+      ? [`novel: ${flags.novel === 1 ? '1 feature' : `${flags.novel} features`} outside what was trained on`]
+      : []),
   ];
 }
 

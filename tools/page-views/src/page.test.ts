@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     it('says what is not there yet', async () => {
       await page.getByText('No model serves yet.').waitFor(LONG);
-      await page.getByText('No live scorer is connected.').waitFor(LONG);
+      await page.locator('[data-test="live-score"]', { hasText: 'none' }).waitFor(LONG);
     });
 
     it('shows the market as it comes', async () => {
@@ -103,6 +103,15 @@ describe.skipIf(chromiumPath === undefined)(
       );
       expect(all).toBeGreaterThan(0);
       expect(await page.locator('[data-test="freshness"]').textContent()).not.toBe('no model yet');
+    });
+
+    it('shows the score of the present second once there is a model', async () => {
+      await page.waitForFunction(
+        () =>
+          /^0\.\d{4}$|^1\.0000$/.test(document.querySelector('[data-test="live-score"]')?.textContent ?? ''),
+        null,
+        LONG,
+      );
     });
 
     it('opens a state by keyboard with its input and output', async () => {
