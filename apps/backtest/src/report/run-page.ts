@@ -33,7 +33,7 @@ const PAPER = answerBox(
 );
 
 const SKILL_NOTE =
-  '<p>Each model scored only orders that were opened after it had learned. The statement rests on blocks of time at least as long as the longest holding time and the window together, and says better or worse only where chance would do the same in at most the level’s share of cases. Not placing any order has an expectancy of 0.</p>';
+  '<p>Each model scored only orders that were opened after it had learned. The statement rests on blocks of time at least as long as the longest holding time and the window together, and says better or worse only where chance would do the same in at most the level’s share of cases. The statement on the served model is the one that counts: each has the level by itself, so of ten models that know nothing one or another is called better, or worse, more often than that. Not placing any order has an expectancy of 0.</p>';
 
 function freshnessBox({ freshness, settings }: RunReport): string {
   const headline = `Does freshness pay here? ${freshness?.answer ?? 'cannot tell'}`;

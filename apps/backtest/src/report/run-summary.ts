@@ -9,7 +9,8 @@ export function runSummary(report: RunReport): string {
     `${batches.length} batches: ${count('promoted')} promoted, ${count('retained')} retained, ${count('insufficient-data')} with insufficient data`,
     ...(report.paperLabel ? ['paper label: a profit has not paid the spread; expectancies have'] : []),
     '',
-    'does it know anything? (precision - base rate, each from predictions on later batches)',
+    'does it know anything? (precision - base rate, each from predictions on later batches and at its own level:',
+    'of many models that know nothing one is called better or worse more often than a single one)',
     ...roles.map(
       ({ role, skill }) =>
         `  ${role.padEnd(14)} ${skill.statement.padEnd(24)} ${signed(skill.difference)} (${between(skill.interval)}), ` +
