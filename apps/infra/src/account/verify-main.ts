@@ -1,3 +1,4 @@
+import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { StageNames } from '../names.ts';
 import { LINEAR_LEARNER_ACCOUNTS } from '../parts/linear-learner-image.ts';
 import { localCloud } from './start-local-cloud.ts';
+import type { GluePlace } from './verify/glue-step.ts';
 import { localContext } from './verify/local-context.ts';
 import { awsAccount } from './aws-account.ts';
 import { chosenStage } from './chosen-stage.ts';
@@ -34,6 +36,7 @@ function contextOf(names: StageNames, { account, region }: Place, now: Date): Ve
     states: new SFNClient(),
     iam: new IAMClient(),
     s3: new S3Client(),
+    glue: new GlueClient(),
     sageMaker: new SageMakerClient(),
     runtime: new SageMakerRuntimeClient(),
     bucket: names.own(`${account}-${region}`),
@@ -42,6 +45,11 @@ function contextOf(names: StageNames, { account, region }: Place, now: Date): Ve
     namePrefix: `${names.runPrefix}${time}-`,
     pollMs: POLL_MS,
   };
+}
+
+function gluePlace(names: StageNames, { account, region }: Place): GluePlace {
+  const stateMachineArn = `arn:aws:states:${region}:${account}:stateMachine:${names.own('pipeline')}`;
+  return { jobName: names.own('extract'), stateMachineArn };
 }
 
 /** Of the templates that were synthesised last; they are what is compared with the account. */
@@ -73,12 +81,12 @@ function keep(results: readonly StepResult[], context: VerifyContext, place: Pla
       writeFileSync(join(FIXTURES, `${name}.json`), `${JSON.stringify(scrub(response, secrets), null, 2)}\n`);
 }
 
-/** `npx nx run infra:verify -- --stage dev --cap 0.5` */
+/** `npx nx run infra:verify -- --stage dev --cap 1` */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       stage: { type: 'string' },
-      cap: { type: 'string', default: '0.50' },
+      cap: { type: 'string', default: '1.00' },
       yes: { type: 'boolean', default: false },
     },
   });
@@ -88,11 +96,10 @@ async function main(): Promise<void> {
   const cloud = await localCloud();
   try {
     const expectations = expectationsOf(stage.name, place);
-    const steps = verificationSteps(
-      accountSubstitutions(names, place),
-      expectations,
-      localContext(cloud, 'here-'),
-    );
+    const steps = verificationSteps(accountSubstitutions(names, place), expectations, {
+      ours: localContext(cloud, 'here-'),
+      place: gluePlace(names, place),
+    });
     const isAgreed = await mayBegin(steps, Number(values.cap), values.yes);
     if (isAgreed)
       await verify(steps, contextOf(names, place, new Date()), { place, cap: Number(values.cap) });

@@ -1,3 +1,4 @@
+import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
@@ -11,6 +12,7 @@ export function localContext({ client, bucket }: LocalCloud, namePrefix: string)
   return {
     states: new SFNClient(client),
     iam: new IAMClient(client),
+    glue: new GlueClient(client),
     s3: new S3Client({ ...client, forcePathStyle: true }),
     sageMaker: new SageMakerClient(client),
     runtime: new SageMakerRuntimeClient(client),

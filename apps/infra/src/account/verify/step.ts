@@ -1,3 +1,4 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
@@ -8,6 +9,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 export type VerifyContext = {
   readonly states: SFNClient;
   readonly iam: IAMClient;
+  readonly glue: GlueClient;
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
   readonly runtime: SageMakerRuntimeClient;

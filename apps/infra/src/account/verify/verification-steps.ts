@@ -1,5 +1,6 @@
 import { resolvePipeline, type PipelineSubstitutions } from '@moving-ground/state-machine';
 import { definitionStep } from './definition-step.ts';
+import { glueStep, type GluePlace } from './glue-step.ts';
 import { rolesStep, type Expectation } from './roles-step.ts';
 import { servedStep } from './served-step.ts';
 import type { Step, VerifyContext } from './step.ts';
@@ -10,7 +11,7 @@ import { tuningStep } from './tuning-step.ts';
 export function verificationSteps(
   substitutions: PipelineSubstitutions,
   expectations: readonly Expectation[],
-  ours: VerifyContext,
+  { ours, place }: { readonly ours: VerifyContext; readonly place: GluePlace },
 ): readonly Step[] {
   return [
     definitionStep(resolvePipeline(substitutions)),
@@ -19,5 +20,6 @@ export function verificationSteps(
     trainingStep('constant-column', { use_bias: 'true' }),
     servedStep(ours),
     tuningStep,
+    glueStep(place),
   ];
 }

@@ -19,6 +19,7 @@ import { withVerifiedLine } from './verified-line.ts';
 
 const place = { account: '123456789012', region: 'eu-west-2' };
 const names = new StageNames(STAGES[0]!);
+const GLUE = { jobName: 'moving-ground-extract', stateMachineArn: '' };
 const FIXTURES = join(import.meta.dirname, '../../../fixtures/aws');
 
 let cloud: LocalCloud;
@@ -26,8 +27,11 @@ let results: readonly StepResult[];
 
 beforeAll(async () => {
   cloud = await localCloud();
-  const steps = verificationSteps(accountSubstitutions(names, place), [], localContext(cloud, 'here-'));
-  results = await runSteps(steps.slice(2), localContext(cloud, 'd-20260105t1015-'), 1);
+  const steps = verificationSteps(accountSubstitutions(names, place), [], {
+    ours: localContext(cloud, 'here-'),
+    place: GLUE,
+  });
+  results = await runSteps(steps.slice(2, -1), localContext(cloud, 'd-20260105t1015-'), 1);
 }, 240_000);
 afterAll(() => cloud.close());
 
@@ -50,11 +54,10 @@ describe('a verification, against the local cloud', () => {
   });
 
   it('takes a question that a service does not know for no proof', async () => {
-    const [definition] = verificationSteps(
-      accountSubstitutions(names, place),
-      [],
-      localContext(cloud, 'here-'),
-    );
+    const [definition] = verificationSteps(accountSubstitutions(names, place), [], {
+      ours: localContext(cloud, 'here-'),
+      place: GLUE,
+    });
     const [told] = await runSteps([definition!], localContext(cloud, 'd-'), 1);
     expect(told).toMatchObject({ step: 'the definition of a run', state: 'unknown' });
   }, 60_000);
