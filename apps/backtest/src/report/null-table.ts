@@ -13,10 +13,14 @@ const HEAD = [
   'mean minimum detectable',
 ];
 
-/** The table in Markdown. */
+/** The table in Markdown, its columns as wide as their widest cell: as a formatter would leave it. */
 export function nullTable({ lines }: Pick<NullReport, 'lines'>): string {
-  const rows = lines.flatMap(rowsOf);
-  return [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const rows = [HEAD, ...lines.flatMap(rowsOf)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('\n');
 }
 
 function rowsOf({ name, seeds, points, oracle }: NullLine): readonly string[][] {
