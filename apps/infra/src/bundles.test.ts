@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundlesOf, MissingBundle } from './bundles.ts';
 import { createApp } from './create-app.ts';
 import { STAGES } from './stages/stages.ts';
+import { withoutValidation } from './synthesised.fixture.ts';
 
 let apps = '';
+withoutValidation();
 
 beforeAll(() => {
   apps = mkdtempSync(join(tmpdir(), 'ground-apps-'));

@@ -8,7 +8,7 @@ import { flatText } from './iam/flat-text.ts';
 import { SdkCalls } from './iam/sdk-calls.fixture.ts';
 import { STACK_NAMES } from './stacks/stacks.ts';
 import { STAGES } from './stages/stages.ts';
-import { synthesise, type Resource } from './synthesised.fixture.ts';
+import { synthesise, withoutValidation, type Resource } from './synthesised.fixture.ts';
 
 const HANDLERS = {
   watcher: ['apps/watcher-lambda/src/handler.ts', 'watch'],
@@ -56,6 +56,7 @@ function needsOf(command: string): readonly string[] {
   return NEEDS[command] ?? [`sagemaker:${command.replace(/Command$/, '')}`];
 }
 
+withoutValidation();
 const all = synthesise(STAGES.slice(0, 1));
 afterAll(() => all.remove());
 

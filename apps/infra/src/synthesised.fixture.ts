@@ -12,6 +12,14 @@ import { STAGES } from './stages/stages.ts';
 
 export const REPOSITORY = join(import.meta.dirname, '../../..');
 
+/**
+ * Synthesis without the validations, which take longer than all the rest: for tests that look at something else. The
+ * CDK reads this variable itself.
+ */
+export function withoutValidation(): void {
+  process.env['CDK_VALIDATION'] = 'false';
+}
+
 export type Resource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../create-app.ts';
 import { StageNames } from '../names.ts';
 import { STAGES } from '../stages/stages.ts';
+import { withoutValidation } from '../synthesised.fixture.ts';
 import { localCloud, type LocalCloud } from './start-local-cloud.ts';
 import { teardownPlan } from './teardown-plan.ts';
 import { removeWhatRunsMade } from './teardown.ts';
@@ -20,6 +21,7 @@ const names = new StageNames(STAGES[0]!);
 const own = 'd-20260105t101500-0f3a9c21-1';
 const others = ['p-20260105t101500-0f3a9c21-1', 'd-something-else'];
 
+withoutValidation();
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await localCloud();
