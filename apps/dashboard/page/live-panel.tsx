@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { LiveNow, LiveSummary, LiveView } from '../src/view/index.ts';
-import { topics } from './connection.ts';
+import { model, topics } from './connection.ts';
 import { Empty, Figure, Panel } from './panel.tsx';
 import { Scores } from './scores.tsx';
 import { useCell } from './store.ts';
@@ -8,19 +8,22 @@ import { grouped, percent, runName } from './words.ts';
 
 export function LivePanel(): JSX.Element {
   const live = useCell(topics.live);
+  const hasModel = useCell(model) !== undefined;
   return (
     <Panel title="Live">
       {live?.connected && live.now ? (
         <Connected live={live} now={live.now} />
       ) : (
-        <Empty>
-          {live?.address
-            ? 'The live scorer does not answer: no score is shown rather than an old one.'
-            : 'No live scorer is connected.'}
-        </Empty>
+        <Empty>{whyNone(live?.address, hasModel)}</Empty>
       )}
     </Panel>
   );
+}
+
+function whyNone(address: string | null | undefined, hasModel: boolean): string {
+  if (!address) return 'No live scorer is connected.';
+  if (!hasModel) return 'Scores begin with the first model.';
+  return 'The live scorer does not answer: no score is shown rather than an old one.';
 }
 
 function Connected({ live, now }: { readonly live: LiveView; readonly now: LiveNow }): JSX.Element {

@@ -60,7 +60,7 @@ function watching(settings: Settings, board: Board): Watching {
   const model = new ModelWatch({ storage, bucket, configuration }, board);
   const runs = new RunsWatch({ executions, stateMachineArn, champion: () => model.champion() }, board);
   const tuning = new TuningWatch(sageMaker, board, configuration.tuning.maxJobs);
-  const live = new LiveWatch(settings.liveScorerUrl, board);
+  const live = new LiveWatch(settings.liveScorerUrl, board, () => model.view !== undefined);
   putConstants(board, settings);
   const market = watchedMarket(settings, board);
   return {

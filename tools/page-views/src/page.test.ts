@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     it('says what is not there yet', async () => {
       await page.getByText('No model serves yet.').waitFor(LONG);
-      await page.locator('[data-test="live-score"]', { hasText: 'none' }).waitFor(LONG);
+      await page.getByText('Scores begin with the first model.').waitFor(LONG);
     });
 
     it('shows the market as it comes', async () => {

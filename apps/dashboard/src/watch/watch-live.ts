@@ -7,15 +7,18 @@ const ANSWER_WITHIN_MS = 2_000;
 export class LiveWatch {
   readonly #url: string | undefined;
   readonly #board: Board;
+  readonly #hasModel: () => boolean;
 
-  constructor(url: string | undefined, board: Board) {
+  /** @param hasModel before there is one there is nothing to score, and no scorer needs to be there */
+  constructor(url: string | undefined, board: Board, hasModel: () => boolean) {
     this.#url = url;
     this.#board = board;
+    this.#hasModel = hasModel;
     board.put('live', this.#nothing());
   }
 
   async look(): Promise<void> {
-    if (this.#url === undefined) return;
+    if (this.#url === undefined || !this.#hasModel()) return;
     try {
       const [now, recent, summary] = await Promise.all([
         this.#ask<LiveNow>('now'),
