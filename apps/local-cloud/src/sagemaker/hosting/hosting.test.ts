@@ -238,4 +238,25 @@ describe('models and configurations', () => {
     await call('AddTags', { ResourceArn, Tags });
     expect(await call('ListTags', { ResourceArn })).toEqual({ Tags });
   });
+
+  it('keep those they are made with, and an endpoint takes new ones over the old after an update', async () => {
+    const tag = (Value: string): JsonObject => ({ Key: 'run', Value });
+    const arn = (resource: string): string => `arn:aws:sagemaker:eu-west-2:000000000000:${resource}`;
+    const tagsOf = async (resource: string): Promise<unknown> =>
+      (await call('ListTags', { ResourceArn: arn(resource) }))['Tags'];
+    await configure('a', 1);
+    await configure('b', 2);
+    const PrimaryContainer = { Image: 'linear-learner:1', ModelDataUrl: 's3://ground/models/a/model.tar.gz' };
+    const ExecutionRoleArn = 'arn:aws:iam::000000000000:role/ground';
+    await call('CreateModel', { ModelName: 'c', ExecutionRoleArn, PrimaryContainer, Tags: [tag('1')] });
+    const EndpointName = 'live';
+    await call('CreateEndpoint', { EndpointName, EndpointConfigName: 'config-a', Tags: [tag('1')] });
+    expect([await tagsOf('model/c'), await tagsOf('endpoint/live')]).toEqual([[tag('1')], [tag('1')]]);
+    await settled();
+    await call('UpdateEndpoint', { EndpointName, EndpointConfigName: 'config-b' });
+    await settled();
+    expect(await tagsOf('endpoint/live')).toEqual([tag('1')]);
+    await call('AddTags', { ResourceArn: arn('endpoint/live'), Tags: [tag('2')] });
+    expect(await tagsOf('endpoint/live')).toEqual([tag('2')]);
+  });
 });
