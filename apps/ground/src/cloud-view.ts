@@ -16,6 +16,8 @@ export interface CloudView {
   /** How an execution that is no longer RUNNING ended. */
   outcome(executionArn: string): Promise<Pick<RunOutcome, 'outcome' | 'reason'>>;
   trainings(tuningJobName: string): Promise<readonly Candidate[]>;
+  /** Whether a model was ever promoted. */
+  hasModel(): Promise<boolean>;
   datasetReport(batchId: string): Promise<DatasetReport | undefined>;
   decision(runId: string): Promise<unknown>;
   /** The test part's files, in order. */

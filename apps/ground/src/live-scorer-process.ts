@@ -1,26 +1,67 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startChild, type Child } from './child-process.ts';
+import type { CloudView } from './cloud-view.ts';
 import { localAws, type CloudAddress, type Started } from './local-processes.ts';
 import type { Teller } from './teller.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A process beside the loop, and where it will answer as soon as there are prices. */
-export type LiveScorer = { readonly child: Child; readonly url: string };
+const LOOK_EVERY_MS = 500;
 
-/** The endpoint's first user. The loop needs it for nothing: where it ends, that is told, and the loop goes on. */
+/** A process beside the loop, and where it answers as soon as there is a model. */
+export type LiveScorer = { readonly url: string; readonly stop: () => Promise<void> };
+
+/**
+ * The endpoint's first user, begun when there is a model: until then it would only take time from those who make one.
+ * The loop needs it for nothing: where it ends, that is told, and the loop goes on.
+ */
 export async function startLiveScorer(
-  { settings, dataFolder }: Started,
+  started: Started,
   address: CloudAddress,
+  cloud: Pick<CloudView, 'hasModel'>,
   teller: Teller,
 ): Promise<LiveScorer> {
-  // Named beforehand, so that the page can be told without waiting for the first price.
+  // Named beforehand, so that the page can be told at once.
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const stopping = new AbortController();
+  let child: Child | undefined;
+  const begun = untilModel(cloud, stopping.signal).then((hasModel) => {
+    if (hasModel) child = begin(started, address, { port, teller });
+  });
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await begun;
+    await child?.stop();
+  };
+  return { url: urlOf(port), stop };
+}
+
+/** @returns false when it was stopped before */
+async function untilModel(cloud: Pick<CloudView, 'hasModel'>, stopped: AbortSignal): Promise<boolean> {
+  while (!stopped.aborted) {
+    if (await cloud.hasModel().catch(() => false)) return !stopped.aborted;
+    // A stop ends the pause early by a rejection: the loop sees the same signal.
+    await pause(LOOK_EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);
+  }
+  return false;
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function begin(
+  { settings, dataFolder }: Started,
+  address: CloudAddress,
+  { port, teller }: { readonly port: number; readonly teller: Teller },
+): Child {
+  const url = urlOf(port);
   const child = startChild({
     name: 'live-scorer',
+    yields: true,
     module: join(root, 'apps/live-scorer/src/main.ts'),
     logFile: join(dataFolder, 'logs/live-scorer.log'),
     environment: {
@@ -44,7 +85,7 @@ export async function startLiveScorer(
       reason: words,
     });
   });
-  return { child, url };
+  return child;
 }
 
 function freePort(): Promise<number> {

@@ -39,7 +39,8 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     dataFolder: started.dataFolder,
   });
   const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
-  const live = hasPage ? await startLiveScorer(started, address, teller) : undefined;
+  const view = connectCloud(address);
+  const live = hasPage ? await startLiveScorer(started, address, view, teller) : undefined;
   const page = live && (await openPage(started, address, live, teller));
   try {
     return await Promise.race([
@@ -51,7 +52,7 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     ]);
   } finally {
     await page?.stop();
-    await live?.child.stop();
+    await live?.stop();
     await streamer.stop();
     await cloud.stop();
   }

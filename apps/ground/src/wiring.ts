@@ -21,6 +21,7 @@ export function connectCloud(address: CloudAddress): CloudView {
       ),
     outcome: async (arn) => outcomeOf(await executions.describe(arn)),
     trainings: trainingsOf(createSageMaker()),
+    hasModel: async () => (await objects.head(address.bucket, objectKeys.champion)) !== undefined,
     datasetReport: async (batchId) =>
       parse(await objects.get(address.bucket, objectKeys.datasetReport(batchId))),
     decision: async (runId) =>

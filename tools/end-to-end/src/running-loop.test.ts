@@ -92,6 +92,17 @@ describe('the SDK clients, while the loop runs', () => {
     expect(endpoint.EndpointStatus).toBe('InService');
   });
 
+  it('have a live scorer beside them, which scores the newest price by the champion', async () => {
+    const { url } = await loop.event(({ event }) => event === 'live-scorer-ready');
+    let scores: readonly { readonly reading: unknown }[] = [];
+    while (scores.length === 0) {
+      const answer = await fetch(`${String(url)}/recent?n=1000`);
+      const told = (await answer.json()) as { reading: { state: string } }[];
+      scores = told.filter(({ reading }) => reading.state === 'score');
+    }
+    expect(scores[0]?.reading).toMatchObject({ model: { runId }, flags: { stale: [], gap: null } });
+  }, 120_000);
+
   it('get one score for a row, as CSV and as JSON, and the same after a restart, and the market goes on', async () => {
     const csv = await invoke(place, 'text/csv', ROW.join(','));
     const json = await invoke(place, 'application/json', JSON.stringify({ instances: [{ features: ROW }] }));
