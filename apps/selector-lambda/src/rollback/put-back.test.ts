@@ -49,7 +49,9 @@ beforeEach(async () => {
     sageMaker: world.effects.sageMaker,
     runtime: world.effects.runtime,
     now: () => 5000,
-    sleep: async () => void slept++,
+    sleep: async () => {
+      if (++slept > 100) throw new Error('it waits for ever');
+    },
     tell: (line) => told.push(line),
   };
 });

@@ -91,6 +91,7 @@ describe('a challenger beside the champion', () => {
     expect(answer.verdict).toBe('promote');
     expect(record.comparison).toMatchObject({ verdict: 'not-comparable', champion: null });
     expect(record.reason).toContain('another schema hash');
+    expect(record.scores?.champion).toBeNull();
   });
 
   it('leaves the scores of both, each row with its order', async () => {
