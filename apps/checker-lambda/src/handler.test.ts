@@ -251,6 +251,21 @@ describe('check', () => {
     readyRun(await check(requestOf(older, 2), undefined, effects));
   });
 
+  it('is superseded when its files were removed while it waited, but not when a person asks for it', async () => {
+    const { effects, storage } = fakes();
+    const older = await stage(storage, 10);
+    const newer = await stage(storage, 11);
+    for await (const { key } of storage.list(bucket, `staging/${older.batchId}/`))
+      await storage.delete(bucket, key);
+    expect(await check(requestOf(older), undefined, effects)).toEqual({
+      verdict: 'superseded',
+      reason: `its files were removed while it waited: batch ${newer.batchId} is the newest that is staged`,
+    });
+    await expect(check(requestOf(older, 2), undefined, effects)).rejects.toMatchObject({
+      name: 'BatchIncomplete',
+    });
+  });
+
   it('waits for the batches before it where every batch is to have its run', async () => {
     const { effects, storage, leasePlace } = fakes({ refresh: { order: 'every' } });
     const [first, second] = [await stage(storage, 10), await stage(storage, 20)];

@@ -34,7 +34,12 @@ export async function localCloud(): Promise<LocalCloud> {
     writeFileSync(join(folder, app, 'handler.mjs'), '');
   }
   const child = spawn('node', [MAIN], {
-    env: { ...process.env, GROUND_DATA_FOLDER: folder, GROUND_BUNDLES: folder, GROUND_LOG_LEVEL: 'fatal' },
+    env: {
+      PATH: process.env['PATH'],
+      GROUND_DATA_FOLDER: folder,
+      GROUND_BUNDLES: folder,
+      GROUND_LOG_LEVEL: 'fatal',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });
