@@ -49,7 +49,7 @@ describe('what cannot be used', { timeout: WITHIN_MS }, () => {
     const { code, stderr, events } = await new Loop('apps/ground/src/main.ts', words, absent).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(oneSentence);
-    expect(stderr).toMatch(/no Python at \/no\/python: .*venv/);
+    expect(stderr).toMatch(/no Python at \/no\/python: .*glue-etl:environment/);
     expect(events).toEqual([]);
   });
 
