@@ -65,7 +65,9 @@ class Stage {
 
   /** All that was published until now. */
   async events(): Promise<readonly PublishedEvent[]> {
-    const { id: newest } = (await (await fetch(`${this.url}/now`)).json()) as { id: string };
+    const { id: newest } = (await (await fetch(`${this.url}/now`)).json()) as { id?: string };
+    // Before its first reading there is none, and no event to wait for.
+    if (newest === undefined) return [];
     const stop = new AbortController();
     const headers = { 'last-event-id': '1-0' };
     const answer = await fetch(`${this.url}/events`, { headers, signal: stop.signal });
@@ -157,7 +159,7 @@ const closedOf = async (runId: string): Promise<number> => {
 const outcomes = async (): Promise<readonly Followed[]> =>
   (await stage.events()).flatMap(({ kind, data }) => (kind === 'outcome' ? [data] : []));
 
-describe('an answer that comes after the model was changed', { timeout: 60_000 }, () => {
+describe('an answer that comes after the model was changed', { timeout: 180_000 }, () => {
   it('is told as a change, and neither as a score nor as evidence', async () => {
     const hold = Promise.withResolvers<undefined>();
     stage.held = hold.promise;
@@ -179,7 +181,7 @@ describe('an answer that comes after the model was changed', { timeout: 60_000 }
   });
 });
 
-describe('scores that another model may have given', { timeout: 60_000 }, () => {
+describe('scores that another model may have given', { timeout: 180_000 }, () => {
   it('since the last look that saw the same one are taken out of its evidence', async () => {
     stage.lookEveryMs = 600;
     await stage.begin();

@@ -52,9 +52,11 @@ export class LockCandidate {
     return (await this.#locks.updateOne(held, { $inc: { beat: 1 } })).matchedCount === 1;
   }
 
+  /** Tried once more when it fails: what is not given back is free only when its time is over. */
   async release(): Promise<void> {
     const held = { _id: 'writer', holder: this.#holder } as const;
-    await this.#locks.updateOne(held, { $set: { holder: FREE }, $inc: { beat: 1 } });
+    const free = { $set: { holder: FREE }, $inc: { beat: 1 } } as const;
+    await this.#locks.updateOne(held, free).catch(() => this.#locks.updateOne(held, free));
   }
 
   /** Whether another process has it, dead or alive. */
