@@ -76,5 +76,7 @@ for (let i = 0; i < Number(times); i++) {
 }
 const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
 const hash = createHash('sha256');
-for (const path of written.filter((name) => name.endsWith('.rec')).sort()) hash.update(readFileSync(path));
+// The floor's bytes are nobody's rows, and more than fit into one buffer.
+const compared = kind === 'floor' ? [] : written.filter((name) => name.endsWith('.rec')).sort();
+for (const path of compared) hash.update(readFileSync(path));
 console.log(JSON.stringify({ ...elapsed, peakMb: peak, digest: hash.digest('hex') }));
