@@ -17,7 +17,7 @@ export class HyperparameterReader {
     const text = this.#record[name];
     if (text === undefined) return absent;
     const read = value.read(text.trim());
-    if (read === undefined) throw new InvalidHyperparameter(name, text, value.expected);
+    if (read === undefined) throw InvalidHyperparameter.ofValue(name, text, value.expected);
     return read;
   }
 
@@ -31,11 +31,7 @@ export class HyperparameterReader {
   refuseUnknown(): void {
     for (const [name, value] of Object.entries(this.#record)) {
       if (this.#known.has(name) || name.startsWith('_')) continue;
-      throw new InvalidHyperparameter(
-        name,
-        value,
-        'a binary classifier of Linear Learner has none of this name',
-      );
+      throw InvalidHyperparameter.unknown(name, value);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** One kind of value: `read` answers undefined for a text outside of it, `expected` says in words what fits. */
+/** One kind of value: `read` answers undefined for a text outside of it, `expected` goes on after "which". */
 export type HyperparameterValue<T> = {
   readonly read: (text: string) => T | undefined;
   readonly expected: string;
@@ -13,7 +13,7 @@ export function whole(min: number, max = Number.MAX_SAFE_INTEGER): Hyperparamete
   return {
     read: (text) =>
       WHOLE.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined,
-    expected: `it must be a whole number from ${min} ${upper}`,
+    expected: `expects a whole number from ${min} ${upper}`,
   };
 }
 
@@ -24,7 +24,7 @@ export function real(condition: string, fits: (value: number) => boolean): Hyper
       const value = Number(text);
       return NUMBER.test(text) && Number.isFinite(value) && fits(value) ? value : undefined;
     },
-    expected: `it must be a number${condition === '' ? '' : ` ${condition}`}`,
+    expected: `expects a number${condition === '' ? '' : ` ${condition}`}`,
   };
 }
 
@@ -37,13 +37,13 @@ export const anyNumber = real('', () => true);
 /** `true` or `false`, in any case: Python clients send "True". */
 export const flag: HyperparameterValue<boolean> = {
   read: (text) => ({ true: true, false: false })[text.toLowerCase()],
-  expected: 'it must be true or false',
+  expected: "accepts one of the following: 'true', 'false'",
 };
 
 export function oneOf<const T extends string>(...values: readonly T[]): HyperparameterValue<T> {
   return {
     read: (text) => values.find((value) => value === text),
-    expected: `it must be one of ${values.join(', ')}`,
+    expected: `accepts one of the following: ${values.map((value) => `'${value}'`).join(', ')}`,
   };
 }
 

@@ -72,42 +72,120 @@ describe('hyperparameters of a binary classifier', () => {
     });
   });
 
-  it.each([
-    ['learning_rat', '0.1', 'a binary classifier of Linear Learner has none of this name'],
-    ['mini_batch_size', '0', 'it must be a whole number from 1 up'],
-    ['mini_batch_size', '10.5', 'it must be a whole number from 1 up'],
-    ['learning_rate', '0', 'it must be a number above 0, or it must be one of auto'],
-    ['learning_rate', 'NaN', 'it must be a number above 0'],
-    ['wd', '-1', 'it must be a number of at least 0'],
-    ['target_recall', '1', 'it must be a number above 0 and below 1'],
-    ['beta_2', '1.5', 'it must be a number from 0 to 1'],
-    ['use_bias', 'yes', 'it must be true or false'],
-    ['optimizer', 'adagrad', 'it must be one of adam, sgd, rmsprop'],
-    ['loss', 'squared_loss', 'it must be one of logistic, hinge_loss'],
-    ['positive_example_weight_mult', '0', 'it must be one of balanced, auto'],
-    ['init_bias', 'x', 'it must be a number'],
-    ['epochs', '', 'it must be a whole number'],
-    ['num_classes', '2', 'it must be a whole number from 3 to 1000000'],
-  ])('refuse %s = "%s"', (name, value, expected) => {
-    expect(() => parseHyperparameters({ ...required, [name]: value })).toThrow(
+  const WHOLE = 'expects a whole number from 1 up';
+  const POSITIVE = 'expects a number above 0';
+  const AT_LEAST_0 = 'expects a number of at least 0';
+  const INSIDE = 'expects a number above 0 and below 1';
+  const UNIT = 'expects a number from 0 to 1';
+  const FLAG = "accepts one of the following: 'true', 'false'";
+  const orAuto = (expected: string) => `${expected}, or accepts one of the following: 'auto'`;
+
+  /** Name, a value at each edge that is taken, one beyond that is not, and what is said of that. */
+  it.each<[string, string[], string[], string]>([
+    ['feature_dim', ['auto', '1', '605'], ['0', '-1', '1.5'], orAuto(WHOLE)],
+    ['mini_batch_size', ['1', '5000'], ['0', '10.5', 'auto'], WHOLE],
+    ['epochs', ['1', '100'], ['0', '', '1e1'], WHOLE],
+    ['use_bias', ['true', 'False'], ['yes', '1', 'auto'], FLAG],
+    [
+      'positive_example_weight_mult',
+      ['balanced', 'auto', '1e-5', '100000'],
+      ['0', '-1', 'even'],
+      `${POSITIVE}, or accepts one of the following: 'balanced', 'auto'`,
+    ],
+    [
+      'loss',
+      ['auto', 'logistic', 'hinge_loss'],
+      ['squared_loss', 'Logistic'],
+      "accepts one of the following: 'logistic', 'hinge_loss', or accepts one of the following: 'auto'",
+    ],
+    ['margin', ['0.001', '7'], ['0', 'auto'], POSITIVE],
+    [
+      'optimizer',
+      ['auto', 'adam', 'sgd', 'rmsprop'],
+      ['adagrad'],
+      "accepts one of the following: 'adam', 'sgd', 'rmsprop', or accepts one of the following: 'auto'",
+    ],
+    ['learning_rate', ['auto', '1e-05', '1'], ['0', 'NaN', 'Infinity', '0x1'], orAuto(POSITIVE)],
+    ['wd', ['auto', '0', '1'], ['-1e-9'], orAuto(AT_LEAST_0)],
+    ['l1', ['auto', '0', '1'], ['-1e-9'], orAuto(AT_LEAST_0)],
+    ['momentum', ['auto', '0', '1'], ['1.01', '-0.1'], orAuto(UNIT)],
+    ['beta_1', ['auto', '0', '1'], ['1.01', '-0.1'], orAuto(UNIT)],
+    ['beta_2', ['auto', '0', '1'], ['1.5'], orAuto(UNIT)],
+    ['bias_lr_mult', ['auto', '0.1'], ['0'], orAuto(POSITIVE)],
+    ['bias_wd_mult', ['auto', '0'], ['-1'], orAuto(AT_LEAST_0)],
+    ['use_lr_scheduler', ['true', 'false'], ['maybe'], FLAG],
+    ['lr_scheduler_step', ['auto', '1'], ['0', '2.5'], orAuto(WHOLE)],
+    ['lr_scheduler_factor', ['auto', '0.5'], ['0', '1'], orAuto(INSIDE)],
+    ['lr_scheduler_minimum_lr', ['auto', '1e-9'], ['0'], orAuto(POSITIVE)],
+    ['normalize_data', ['auto', 'true', 'false'], ['2'], orAuto(FLAG)],
+    ['normalize_label', ['auto', 'true', 'false'], ['2'], orAuto(FLAG)],
+    ['unbias_data', ['auto', 'true', 'false'], ['2'], orAuto(FLAG)],
+    ['unbias_label', ['auto', 'true', 'false'], ['2'], orAuto(FLAG)],
+    ['num_point_for_scaler', ['1'], ['0'], WHOLE],
+    ['init_method', ['uniform', 'normal'], ['zero'], "accepts one of the following: 'uniform', 'normal'"],
+    ['init_scale', ['0.07'], ['0'], POSITIVE],
+    ['init_sigma', ['0.01'], ['0'], POSITIVE],
+    ['init_bias', ['-3', '0'], ['x'], 'expects a number'],
+    ['num_models', ['auto', '1', '32'], ['0'], orAuto(WHOLE)],
+    ['num_calibration_samples', ['auto', '1'], ['0'], orAuto(WHOLE)],
+    [
+      'binary_classifier_model_selection_criteria',
+      [
+        'accuracy',
+        'f_beta',
+        'precision_at_target_recall',
+        'recall_at_target_precision',
+        'loss_function',
+        'f1',
+        'cross_entropy_loss',
+      ],
+      ['auc'],
+      "accepts one of the following: 'accuracy', 'f_beta', 'precision_at_target_recall', 'recall_at_target_precision', 'loss_function', or accepts one of the following: 'f1', 'cross_entropy_loss'",
+    ],
+    ['target_recall', ['0.01', '0.99'], ['0', '1'], INSIDE],
+    ['target_precision', ['0.01', '0.99'], ['0', '1'], INSIDE],
+    ['f_beta', ['0.5'], ['0'], POSITIVE],
+    ['early_stopping_patience', ['1'], ['0'], WHOLE],
+    ['early_stopping_tolerance', ['0.001'], ['0'], POSITIVE],
+    ['num_classes', ['3', '1000000'], ['2', '1000001'], 'expects a whole number from 3 to 1000000'],
+    ['accuracy_top_k', ['1'], ['0'], WHOLE],
+    ['balance_multiclass_weights', ['true'], ['x'], FLAG],
+    ['quantile', ['0.5'], ['1'], INSIDE],
+    ['loss_insensitivity', ['0.01'], ['0'], POSITIVE],
+    ['huber_delta', ['0'], ['-1'], AT_LEAST_0],
+    ['force_dense', ['true'], ['x'], FLAG],
+  ])('take %s as %j and refuse %j', (name, taken, refused, expected) => {
+    for (const value of taken) parseHyperparameters({ ...required, [name]: value });
+    for (const value of refused) {
+      expect(() => parseHyperparameters({ ...required, [name]: value })).toThrow(
+        expect.objectContaining({
+          name: 'InvalidHyperparameter',
+          hyperparameter: name,
+          value,
+          message: `The value '${value}' is not valid for the '${name}' hyperparameter which ${expected}`,
+        }),
+      );
+    }
+  });
+
+  it('refuse a name the algorithm does not have', () => {
+    expect(() => parseHyperparameters({ ...required, learning_rat: '0.1' })).toThrow(
       expect.objectContaining({
-        name: 'InvalidHyperparameter',
-        hyperparameter: name,
-        value,
-        message: expect.stringMatching(
-          new RegExp(`^hyperparameter ${name} was "${value.replace('.', '\\.')}"; .*${expected}`),
-        ),
+        hyperparameter: 'learning_rat',
+        message: "Additional hyperparameters are not allowed ('learning_rat' was unexpected)",
       }),
     );
   });
 
   it.each(['regressor', 'multiclass_classifier'])('refuse a %s as not offered', (type) => {
     expect(() => parseHyperparameters({ predictor_type: type })).toThrow(
-      `hyperparameter predictor_type was "${type}"; only binary_classifier is offered here`,
+      `The value '${type}' is not valid for the 'predictor_type' hyperparameter which accepts one of the following: 'binary_classifier'; the other predictors are not offered here`,
     );
   });
 
   it('refuse to be without a predictor type', () => {
-    expect(() => parseHyperparameters({})).toThrow('predictor_type was missing; it is required');
+    expect(() => parseHyperparameters({})).toThrow(
+      "No value(s) were specified for 'predictor_type' which are required hyperparameter(s)",
+    );
   });
 });

@@ -25,12 +25,10 @@ function requireBinaryClassifier(read: HyperparameterReader): void {
   const types = oneOf('binary_classifier', 'regressor', 'multiclass_classifier');
   const type = read.get('predictor_type', types, undefined);
   if (type === 'binary_classifier') return;
-  const offered = 'only binary_classifier is offered here';
-  throw new InvalidHyperparameter(
-    'predictor_type',
-    type,
-    type === undefined ? `it is required; ${offered}` : offered,
-  );
+  if (type === undefined) throw InvalidHyperparameter.missing('predictor_type');
+  const offered =
+    "accepts one of the following: 'binary_classifier'; the other predictors are not offered here";
+  throw InvalidHyperparameter.ofValue('predictor_type', type, offered);
 }
 
 function readTraining(read: HyperparameterReader) {
@@ -49,7 +47,7 @@ function readTraining(read: HyperparameterReader) {
     earlyStoppingPatience: read.get('early_stopping_patience', whole(1), 3),
     earlyStoppingTolerance: read.get('early_stopping_tolerance', positive, 0.001),
     numModels: read.get('num_models', orAuto(whole(1)), 'auto' as const),
-    tuningObjective: read.get('_tuning_objective_metric', { read: String, expected: 'a name' }, null),
+    tuningObjective: read.get('_tuning_objective_metric', { read: String, expected: 'expects a name' }, null),
   };
 }
 

@@ -61,7 +61,7 @@ export class TrainingRunner {
     const job = this.#put(moved(downloading, 'Training', Date.now(), 'Training in progress'));
     const outcome = await this.#train(job, data, stopped);
     if ('failure' in outcome) {
-      return this.#put(ended(job, 'Failed', Date.now(), { message: `AlgorithmError: ${outcome.failure}` }));
+      return this.#put(ended(job, 'Failed', Date.now(), { message: outcome.failure }));
     }
     return this.#upload({ ...job, metrics: outcome.metrics }, outcome.artifact);
   }

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
-import { fit, type FitResult } from '@moving-ground/fit';
+import { fit, UnusableData, type FitResult } from '@moving-ground/fit';
 import { encodeArtifact } from '@moving-ground/formats';
-import { parseHyperparameters } from '@moving-ground/tuning-config';
+import { InvalidHyperparameter, parseHyperparameters } from '@moving-ground/tuning-config';
 import type { TrainingData } from './channel-data.ts';
 import type { TrainingInput, TrainingOutcome } from './train.ts';
 
@@ -21,9 +21,16 @@ function outcome(hyperparameters: TrainingInput['hyperparameters'], data: Traini
       }),
     );
   } catch (error) {
-    const { name, message } = error as Error;
-    return { failure: `${name}: ${message}` };
+    return { failure: failureReason(error as Error) };
   }
+}
+
+/** As the service says it: whose the fault is, then what the algorithm said. */
+function failureReason(error: Error): string {
+  const { name, message } = error;
+  if (error instanceof InvalidHyperparameter) return `ClientError: ${message} (caused by ValidationError)`;
+  if (error instanceof UnusableData) return `ClientError: ${message}`;
+  return `AlgorithmError: ${name}: ${message}`;
 }
 
 function trained({ model, metrics }: FitResult): TrainingOutcome {

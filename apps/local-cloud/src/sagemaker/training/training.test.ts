@@ -98,7 +98,11 @@ describe('a training job', () => {
   it.each([
     ['no object lies below its prefix', { prefix: 'absent/' }, /^ClientError: .*s3:\/\/ground\/absent\//],
     ['a file has a header', { prefix: 'bad/' }, /^ClientError: .*bad\/0.csv line 1: "label"/],
-    ['a hyperparameter is unknown', { hyperparameters: { epoks: '1' } }, /^AlgorithmError: .*epoks/],
+    [
+      'a hyperparameter is unknown',
+      { hyperparameters: { epoks: '1' } },
+      /^ClientError: Additional hyperparameters are not allowed \('epoks' was unexpected\) \(caused by ValidationError\)$/,
+    ],
   ])('fails with the reason when %s', async (_what, change, reason) => {
     await train('bad', change);
     const job = await until('bad', isOver);
