@@ -40,17 +40,26 @@ export const BENCHES: readonly Bench[] = [
   },
   {
     name: 'extract',
-    title: 'features of 10,000 transactions over a day of seconds, the second run of each process',
+    title: 'features of 10,000 transactions over a day of seconds, the tenth run of each process',
     toReach: '6 times as fast as pandas; 1.5 times the floor',
     run: () =>
       contestOutcome(
-        extract({ size: { transactions: 10_000, seconds: 86_400, seed: 1 }, times: 2, turns: 5 }),
+        extract({ size: { transactions: 10_000, seconds: 86_400, seed: 1 }, times: 10, turns: 5 }),
+      ),
+  },
+  {
+    name: 'extract-cold',
+    title: 'the same, the first run of a process: code that is not compiled yet',
+    toReach: 'no figure',
+    run: () =>
+      contestOutcome(
+        extract({ size: { transactions: 10_000, seconds: 86_400, seed: 1 }, times: 1, turns: 5 }),
       ),
   },
   {
     name: 'extract-million',
     title: 'features of a million transactions over ten days of seconds',
-    toReach: 'linear: a hundred times the rows above; less than 256 MB',
+    toReach: 'linear: a hundred times the rows above, the floor beside it; less than 256 MB',
     run: () =>
       contestOutcome(
         extract({ size: { transactions: 1_000_000, seconds: 864_000, seed: 1 }, times: 1, turns: 1 }),

@@ -1,10 +1,14 @@
-import { hashRow } from './hash-row.ts';
+import { hashWords } from './hash-words.ts';
 import { releaseMemory } from './release-memory.ts';
 import type { RowTable } from './row-table.ts';
 import { placesInOrder, sortPlaces } from './sort-places.ts';
 
+type Rows = Pick<RowTable, 'featureDim' | 'label' | 'write'>;
+
 /** In the place of a hash: the order's row was not seen. */
 const NOT_SEEN = Infinity;
+/** Words of a row that are looked at as it is made; its first ones, the prices, are among them. */
+const SAMPLE = 32;
 
 /** Counts the rows that equal another one in every feature and in the label; 8 bytes an order. */
 export class ExactDuplicates {
@@ -19,28 +23,52 @@ export class ExactDuplicates {
   see(
     words: Int32Array,
     at: number,
-    { order, table }: { readonly order: number; readonly table: RowTable },
+    { order, table }: { readonly order: number; readonly table: Rows },
   ): void {
-    this.#hashes[order] = hashRow(words, at, at + table.featureDim, table.label(order));
+    const { featureDim } = table;
+    const step = Math.max(1, Math.floor(featureDim / SAMPLE));
+    this.#hashes[order] = hashWords({ words, from: at, to: at + featureDim, step }, table.label(order));
   }
 
-  /** Equal hashes are only a reason to compare: the suspects' rows are made once more. To be asked once. */
-  count(table: RowTable): number {
-    const hashes = this.#hashes;
-    const orders = placesInOrder(hashes.length);
-    sortPlaces(orders, hashes);
+  /**
+   * Equal samples are only a reason to look at whole rows, and equal hashes of those only one to compare them: the
+   * suspects' rows are made again. To be asked once.
+   */
+  count(table: Rows): number {
+    const suspects = Uint32Array.from([...equalGroups(this.#hashes)].flatMap((group) => [...group]));
+    releaseMemory(this.#hashes);
     let count = 0;
-    for (let from = 0, to = 0; from < orders.length; from = to) {
-      const hash = hashes[orders[from] as number];
-      for (to = from + 1; to < orders.length && hashes[orders[to] as number] === hash;) to++;
-      if (to - from > 1 && hash !== NOT_SEEN) count += equalRows(orders.subarray(from, to), table);
-    }
-    releaseMemory(hashes, orders);
+    for (const places of equalGroups(wholeHashes(suspects, table)))
+      count += equalRows(
+        places.map((place) => suspects[place] as number),
+        table,
+      );
     return count;
   }
 }
 
-function equalRows(orders: Uint32Array, table: RowTable): number {
+/** The places of hashes that another place has too, group by group. */
+function* equalGroups(hashes: Float64Array): Generator<Uint32Array> {
+  const places = placesInOrder(hashes.length);
+  sortPlaces(places, hashes);
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    const hash = hashes[places[from] as number];
+    for (to = from + 1; to < places.length && hashes[places[to] as number] === hash;) to++;
+    if (to - from > 1 && hash !== NOT_SEEN) yield places.slice(from, to);
+  }
+  releaseMemory(places);
+}
+
+function wholeHashes(orders: Uint32Array, table: Rows): Float64Array {
+  const row = new Float32Array(table.featureDim);
+  const words = new Int32Array(row.buffer);
+  return Float64Array.from(orders, (order) => {
+    table.write(order, row, 0);
+    return hashWords({ words, from: 0, to: row.length, step: 1 }, table.label(order));
+  });
+}
+
+function equalRows(orders: Uint32Array, table: Rows): number {
   const row = new Float32Array(table.featureDim + 1);
   const known: { readonly row: Float32Array; count: number }[] = [];
   for (const order of orders) {

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from 'node:fs';
+import { createReadStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractByArguments } from '@moving-ground/extract';
 import { priceRows, transactionRows } from '@moving-ground/formats';
@@ -30,22 +23,30 @@ async function* chunksOf(key: string): AsyncGenerator<Uint8Array> {
     yield new Uint8Array(buffer, byteOffset, length);
 }
 
+let place = out;
 const written: string[] = [];
+/** Files whose bytes are on their way to the disk. */
+const syncs: Promise<void>[] = [];
 
+/** One piece is written while the next one is made, and one file made durable while the next one is written. */
 async function writeFile(name: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  const path = join(out, name);
-  const file = openSync(path, 'w');
-  for await (const piece of bytes) writeSync(file, piece);
-  fsyncSync(file);
-  closeSync(file);
-  if (!written.includes(path)) written.push(path);
+  const path = join(place, name);
+  const file = await open(path, 'w');
+  let last: Promise<unknown> = Promise.resolve();
+  for await (const piece of bytes) {
+    await last;
+    last = file.writev([piece]);
+  }
+  await last;
+  syncs.push(file.sync().then(() => file.close()));
+  written.push(path);
 }
 
 async function extract(): Promise<void> {
   await extractByArguments(
     parseExtractArguments(ARGUMENTS),
     () => staged,
-    (part, index, bytes) => writeFile(`${part}-${index}.rec`, bytes),
+    (part, index, bytes) => writeFile(`${part}-${String(index).padStart(3, '0')}.rec`, bytes),
     (bytes) => writeFile('outcomes.csv', bytes),
   );
 }
@@ -66,12 +67,17 @@ async function* repeated(piece: Uint8Array, count: number): AsyncGenerator<Uint8
   for (let i = 0; i < count; i++) yield piece;
 }
 
-mkdirSync(out, { recursive: true });
 const work = kind === 'floor' ? floor : extract;
 let elapsed = { wallMs: 0, cpuMs: 0 };
 for (let i = 0; i < Number(times); i++) {
+  // Into new files, as a dataset is: cutting old ones off takes as long as writing them.
+  rmSync(place, { recursive: true, force: true });
+  place = join(out, String(i));
+  mkdirSync(place, { recursive: true });
+  written.length = 0;
   const watch = startWatch();
   await work();
+  await Promise.all(syncs.splice(0));
   elapsed = watch();
 }
 const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;

@@ -28,7 +28,7 @@ class OtherBytes extends Error {
 
 export type ExtractBench = {
   readonly size: MarketSize;
-  /** Runs in each process, of which the last one counts: at 2 the code is warm. */
+  /** Runs in each process, of which the last one counts: at 10 the code is compiled for what it does. */
   readonly times: number;
   readonly turns: number;
 };

@@ -43,7 +43,9 @@ type Market = {
 function marketOf({ transactions, seconds, seed }: MarketSize): Market {
   const random = seededRandom(seed);
   const perSecond = Math.max(1, transactions / (seconds - HISTORY_SECONDS));
-  const ticks = Math.floor(seconds * perSecond);
+  const first = Math.ceil(HISTORY_SECONDS * perSecond);
+  // An order more than ticks to place it at would be the order before it told twice.
+  const ticks = Math.max(Math.floor(seconds * perSecond), first + transactions);
   const timeMs = new Float64Array(ticks);
   const midCents = new Int32Array(ticks);
   let cents = 650_000;
@@ -53,7 +55,6 @@ function marketOf({ transactions, seconds, seed }: MarketSize): Market {
     midCents[i] = cents;
   }
   const market = { ticks, timeMs, midCents };
-  const first = Math.ceil(HISTORY_SECONDS * perSecond);
   const place = (i: number): number => first + Math.floor((i * (ticks - first)) / transactions);
   return {
     ...market,

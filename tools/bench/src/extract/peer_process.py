@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -66,12 +67,12 @@ def work() -> list[Path]:
         order[positions(part, SEED)] = part.orders
         for index, begin in enumerate(range(0, len(order), 50_000)):
             which = order[begin : begin + 50_000]
-            written.append(write(f"{part.name}-{index}.rec", encode_rows(rows[which], labels[which])))
+            written.append(write(f"{part.name}-{index:03}.rec", encode_rows(rows[which], labels[which])))
     return written
 
 
 def write(name: str, frames: np.ndarray) -> Path:
-    path = OUT / name
+    path = place / name
     with path.open("wb") as file:
         file.write(frames.data)
         file.flush()
@@ -79,8 +80,11 @@ def write(name: str, frames: np.ndarray) -> Path:
     return path
 
 
-OUT.mkdir(parents=True, exist_ok=True)
-for _ in range(TIMES):
+for turn in range(TIMES):
+    # Into new files, as a dataset is: cutting old ones off takes as long as writing them.
+    place = OUT / str(turn)
+    shutil.rmtree(OUT, ignore_errors=True)
+    place.mkdir(parents=True)
     wall, cpu = time.perf_counter(), time.process_time()
     files = work()
     elapsed = {"wallMs": 1000 * (time.perf_counter() - wall), "cpuMs": 1000 * (time.process_time() - cpu)}
