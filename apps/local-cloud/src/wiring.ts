@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@moving-ground/logging';
 import { batchOfManifestKey } from '@moving-ground/run';
-import { deliverEvent, type DeadLetter } from './events/deliver-event.ts';
 import { eventBridgeEvent } from './events/object-created.ts';
 import { extractEngine } from './glue/extract-engine.ts';
 import type { ExtractEngine } from './glue/extraction.ts';
@@ -10,6 +9,7 @@ import { createGlue } from './glue/create-glue.ts';
 import { router, type Routes } from './http/router.ts';
 import { serveIgControl } from './ig/control/serve-ig-control.ts';
 import { createIg } from './ig/create-ig.ts';
+import type { DeadLetter } from './lambda/deliver-event.ts';
 import { Lambdas } from './lambda/lambdas.ts';
 import { listen } from './listen.ts';
 import { marketSource } from './market/market-source.ts';
@@ -98,7 +98,11 @@ type Services = {
 };
 
 function createServices({ settings, url, objects, engine, folder, onBug }: Parts): Services {
-  const lambdas = new Lambdas(pipelineFunctions(settings, url));
+  const lambdas = new Lambdas({
+    functions: pipelineFunctions(settings, url),
+    deadLetters: new Documents<DeadLetter>(folder('dead-letters')),
+    onBug,
+  });
   const secrets = createSecretsManager(folder('secrets'), PLACE, () => new Date());
   const sageMaker = createSageMaker({ objects, folder: folder('sagemaker'), ...PLACE });
   const glue = createGlue({ objects, engine, folder: folder('glue'), ...PLACE });
@@ -184,22 +188,12 @@ function igCredentials(secrets: SecretsManager, log: Logger): Credentials {
 }
 
 /** EventBridge's part: the rule for manifests, and the schedule of the sweep. */
-function announceBatches(
-  { objects, settings, log, folder }: Parts,
-  lambdas: Lambdas,
-): ReturnType<typeof setInterval> {
-  const deadLetters = new Documents<DeadLetter>(folder('dead-letters'));
-  const invoke = (name: string, payload: unknown): ReturnType<Lambdas['invoke']> =>
-    lambdas.invoke(name, payload);
-  const deliver = (functionName: string, event: unknown): void => {
-    const delivery = { functionName, event, id: randomUUID() };
-    void deliverEvent({ invoke, deadLetters }, delivery).catch((error: unknown) => log.error({ err: error }));
-  };
+function announceBatches({ objects, settings }: Parts, lambdas: Lambdas): ReturnType<typeof setInterval> {
   objects.onCreated((bucket, head) => {
     const isManifest = bucket === BUCKET && batchOfManifestKey(head.key) !== undefined;
-    if (isManifest) deliver(FUNCTIONS.watcher, eventBridgeEvent(bucket, head, randomUUID(), PLACE));
+    if (isManifest) lambdas.deliver(FUNCTIONS.watcher, eventBridgeEvent(bucket, head, randomUUID(), PLACE));
   });
-  const timer = setInterval(() => deliver(FUNCTIONS.sweep, {}), settings.sweepSeconds * 1000);
+  const timer = setInterval(() => lambdas.deliver(FUNCTIONS.sweep, {}), settings.sweepSeconds * 1000);
   timer.unref();
   return timer;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation } from '../lambda/lambda-function.ts';
 import { Documents } from '../state/documents.ts';
-import { deliverEvent, type DeadLetter } from './deliver-event.ts';
+import { deliverEvent, type DeadLetter } from '../lambda/deliver-event.ts';
 import { eventBridgeEvent, s3Notification } from './object-created.ts';
 
 const place = { region: 'eu-west-2', account: '000000000000' };

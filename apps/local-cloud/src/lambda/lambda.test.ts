@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { InvokeCommand, LambdaClient, type InvocationType } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../listen.ts';
+import { Documents } from '../state/documents.ts';
+import type { DeadLetter } from './deliver-event.ts';
 import { Lambdas } from './lambdas.ts';
 
 const BUNDLE = `
@@ -35,6 +37,7 @@ let folder: string;
 let server: Server;
 let client: LambdaClient;
 let lambdas: Lambdas;
+let deadLetters: Documents<DeadLetter>;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ground-lambda-'));
@@ -50,10 +53,18 @@ beforeEach(async () => {
     arn: `arn:aws:lambda:eu-west-2:000000000000:function:${name}`,
     folder: join(folder, name),
   });
-  lambdas = new Lambdas([
-    { ...settings, ...named('ground-f') },
-    { ...settings, ...named('ground-none'), handler: 'handler.none' },
-  ]);
+  deadLetters = new Documents(join(folder, 'dead-letters'));
+  lambdas = new Lambdas({
+    functions: [
+      { ...settings, ...named('ground-f') },
+      { ...settings, ...named('ground-none'), handler: 'handler.none' },
+    ],
+    deadLetters,
+    onBug: (error) => {
+      throw error;
+    },
+    pausesMs: [0, 1, 1],
+  });
   const listening = await listen(0);
   server = listening.server;
   server.on('request', (request, response) => void lambdas.serve(request, response));
@@ -148,6 +159,21 @@ describe('an invocation', () => {
     const file = join(folder, 'written');
     expect(await invoke({ ask: 'write', file }, 'ground-f', 'Event')).toMatchObject({ status: 202 });
     await expect.poll(() => readFileSync(file, { encoding: 'utf8', flag: 'a+' })).toBe('written');
+  });
+
+  it('of type Event is tried three times and then kept as a dead letter', async () => {
+    expect(await invoke({ ask: 'refuse' }, 'ground-f', 'Event')).toMatchObject({ status: 202 });
+    await expect.poll(() => deadLetters.names().length).toBe(1);
+    expect(deadLetters.all()[0]).toMatchObject({
+      functionName: 'ground-f',
+      event: { ask: 'refuse' },
+      error: { errorType: 'Refused' },
+    });
+    expect((await invoke({ ask: 'events' })).payload).toBe(4);
+  });
+
+  it('of type Event needs a function that is there', async () => {
+    await expect(invoke(1, 'ground-g', 'Event')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('refuses a payload that is not JSON', async () => {

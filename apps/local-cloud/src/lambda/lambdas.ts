@@ -1,23 +1,44 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../http/read-body.ts';
 import { ServiceError } from '../protocol/service-error.ts';
+import { deliverEvent, type DeliveryParts } from './deliver-event.ts';
 import { LambdaFunction, type FunctionSettings, type Invocation } from './lambda-function.ts';
 
 const MAX_PAYLOAD = 6 * 1024 * 1024;
 
+export type LambdasParts = Omit<DeliveryParts, 'invoke'> & {
+  readonly functions: readonly FunctionSettings[];
+  /** Where a dead letter could not be kept. */
+  readonly onBug: (error: unknown) => void;
+};
+
 /** The functions of the local cloud, by name. */
 export class Lambdas {
   readonly #functions: ReadonlyMap<string, LambdaFunction>;
+  readonly #parts: LambdasParts;
 
-  constructor(functions: readonly FunctionSettings[]) {
+  constructor(parts: LambdasParts) {
+    const { functions } = parts;
+    this.#parts = parts;
     this.#functions = new Map(functions.map((settings) => [settings.name, new LambdaFunction(settings)]));
   }
 
   /** @param name of the function, or its ARN @throws ServiceError ResourceNotFoundException */
   async invoke(name: string, payload: unknown): Promise<Invocation> {
-    const found = this.#functions.get(name.split(':').at(-1) ?? '');
-    if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${name}`, 404);
-    return found.invoke(payload);
+    return this.#find(name).invoke(payload);
+  }
+
+  /**
+   * An asynchronous invocation: tried again where it fails, and a dead letter in the end.
+   * @param name of the function, or its ARN @throws ServiceError ResourceNotFoundException
+   */
+  deliver(name: string, event: unknown): void {
+    const { settings } = this.#find(name);
+    const invoke = (functionName: string, payload: unknown): Promise<Invocation> =>
+      this.invoke(functionName, payload);
+    const delivery = { functionName: settings.name, event, id: randomUUID() };
+    deliverEvent({ ...this.#parts, invoke }, delivery).catch(this.#parts.onBug);
   }
 
   /** POST /2015-03-31/functions/{name}/invocations, waited for or (invocation type Event) not. */
@@ -25,13 +46,12 @@ export class Lambdas {
     try {
       const name = functionName(request.url ?? '');
       const payload = parsePayload(await readBody(request, MAX_PAYLOAD));
-      const invocation = this.invoke(name, payload);
       if (request.headers['x-amz-invocation-type'] === 'Event') {
-        invocation.catch(() => undefined);
+        this.deliver(name, payload);
         response.writeHead(202).end();
         return;
       }
-      const { payload: answer, functionError } = await invocation;
+      const { payload: answer, functionError } = await this.invoke(name, payload);
       response.writeHead(200, {
         'content-type': 'application/json',
         'x-amz-executed-version': '$LATEST',
@@ -46,6 +66,12 @@ export class Lambdas {
       response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
       response.end(JSON.stringify({ Message: message }));
     }
+  }
+
+  #find(name: string): LambdaFunction {
+    const found = this.#functions.get(name.split(':').at(-1) ?? '');
+    if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+    return found;
   }
 
   async close(): Promise<void> {

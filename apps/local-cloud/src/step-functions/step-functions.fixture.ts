@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { router } from '../http/router.ts';
+import { Documents } from '../state/documents.ts';
 import { Lambdas } from '../lambda/lambdas.ts';
 import { listen } from '../listen.ts';
 import type { JsonObject, JsonService } from '../protocol/json-service.ts';
@@ -87,17 +88,23 @@ function openLambdas(folder: string): Lambdas {
   mkdirSync(asked, { recursive: true });
   writeFileSync(join(folder, 'bundle.mjs'), BUNDLE);
   const name = 'ground-f';
-  return new Lambdas([
-    {
-      name,
-      arn: `arn:aws:lambda:eu-west-2:000000000000:function:${name}`,
-      bundle: join(folder, 'bundle.mjs'),
-      handler: 'handler.handle',
-      environment: { ASKED_FOLDER: asked },
-      timeoutSeconds: 20,
-      folder: join(folder, 'lambda'),
+  return new Lambdas({
+    functions: [
+      {
+        name,
+        arn: `arn:aws:lambda:eu-west-2:000000000000:function:${name}`,
+        bundle: join(folder, 'bundle.mjs'),
+        handler: 'handler.handle',
+        environment: { ASKED_FOLDER: asked },
+        timeoutSeconds: 20,
+        folder: join(folder, 'lambda'),
+      },
+    ],
+    deadLetters: new Documents(join(folder, 'dead-letters')),
+    onBug: (error) => {
+      throw error;
     },
-  ]);
+  });
 }
 
 async function serve(

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Documents } from '../state/documents.ts';
-import type { Invocation } from '../lambda/lambda-function.ts';
+import type { Invocation } from './lambda-function.ts';
 
 export type DeadLetter = { readonly functionName: string; readonly event: unknown; readonly error: unknown };
 
