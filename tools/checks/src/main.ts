@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   const results = [...checks];
   const skipped: string[] = [];
   for (const suite of suites) {
-    const tests = await runTests(root, suite, environment);
+    const tests = await runTests({ root, suite, env: environment, output: 'inherit' });
     results.push(...tests.results);
     skipped.push(...tests.skipped);
   }
