@@ -1,5 +1,5 @@
 export * from './cholesky.ts';
-export * from './gemv.ts';
+export * from './row-products/index.ts';
 export * from './minimize.ts';
 export * from './normal-distribution.ts';
 export * from './seeded-random.ts';
