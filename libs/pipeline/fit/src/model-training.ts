@@ -1,6 +1,6 @@
 import type { LinearModel } from '@moving-ground/model';
-import type { RowBlock } from '@moving-ground/numeric';
-import { addGemvTransposed, gemv } from '@moving-ground/numeric';
+import type { RowBlock, RowProducts } from '@moving-ground/numeric';
+import { plainProducts } from '@moving-ground/numeric';
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 import type { Dataset } from './dataset.ts';
 import { initialParameters } from './initial-parameters.ts';
@@ -31,6 +31,7 @@ export class ModelTraining {
   readonly #loss: Loss;
   readonly #optimizer: Optimizer;
   readonly #block: RowBlock;
+  readonly #products: RowProducts;
   /** Weights and, last, the bias, in normalized space. */
   readonly #parameters: Float64Array;
   readonly #gradient: Float64Array;
@@ -50,6 +51,7 @@ export class ModelTraining {
     this.#scaler = scaler;
     this.#labels = train.labels;
     this.#loss = lossOf(hyperparameters);
+    this.#products = train.products ?? plainProducts;
     this.#block = { values: train.features, columns: featureDim, first: 0, count: miniBatchSize };
     this.#parameters = initialParameters(hyperparameters, featureDim, modelIndex);
     this.#gradient = new Float64Array(featureDim + 1);
@@ -69,12 +71,12 @@ export class ModelTraining {
     const count = this.#block.count;
     const margins = this.#margins;
     this.#block.first = first;
-    gemv(this.#block, this.#rawWeights, margins);
+    this.#products.gemv(this.#block, this.#rawWeights, margins);
     for (let i = 0; i < count; i++) margins[i] = (margins[i] as number) + bias;
     const { positiveWeight } = this.settings;
     const sum = this.#loss.sum({ margins, labels: this.#labels, first, count, positiveWeight }, this.#slopes);
     this.#rawGradient.fill(0);
-    addGemvTransposed(this.#block, this.#slopes, this.#rawGradient);
+    this.#products.addGemvTransposed(this.#block, this.#slopes, this.#rawGradient);
     this.#unfold();
     this.#update();
     return sum;

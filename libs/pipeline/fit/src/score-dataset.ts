@@ -1,5 +1,5 @@
 import type { LinearModel } from '@moving-ground/model';
-import { gemv } from '@moving-ground/numeric';
+import { plainProducts } from '@moving-ground/numeric';
 import type { Dataset } from './dataset.ts';
 import type { Loss } from './loss.ts';
 import { sigmoid } from './loss.ts';
@@ -13,9 +13,9 @@ export type ScoredDataset = {
 
 /** Scores every row with the model as it is served: float32 weights in raw feature space. */
 export function scoreDataset(model: LinearModel, data: Dataset, loss: Loss): ScoredDataset {
-  const { rows, featureDim, features, labels } = data;
+  const { rows, featureDim, features, labels, products = plainProducts } = data;
   const margins = new Float64Array(rows);
-  gemv(
+  products.gemv(
     { values: features, columns: featureDim, first: 0, count: rows },
     Float64Array.from(model.weights),
     margins,
