@@ -3,16 +3,10 @@ import { KERNELS } from './kernels.ts';
 import { plainProducts } from './plain-products.ts';
 import type { RowBlock, RowProducts } from './row-products.ts';
 
-type Kernels = {
-  readonly gemv: (rows: number, columns: number, count: number, vector: number, out: number) => void;
-  readonly addGemvTransposed: (
-    rows: number,
-    columns: number,
-    count: number,
-    coefficients: number,
-    out: number,
-  ) => void;
-};
+/** Where the rows begin, how wide they are and how many, where the factors lie, and where the results. */
+type Kernel = (...places: [rows: number, columns: number, count: number, from: number, to: number]) => void;
+
+type Kernels = Readonly<Record<'gemv' | 'addGemvTransposed', Kernel>>;
 
 /** Rows whose results are copied out at a time. */
 const BLOCK_ROWS = 256;
