@@ -77,7 +77,8 @@ async function exportBatch(store: MarketStore): Promise<void> {
 }
 
 async function locked(trial: MongoTrial): Promise<MarketStore> {
-  const store = await untilAnswered(() => trial.open({ takeOverAfterMs: 300 }));
+  // As in earnest: nobody takes the lock over while a renewal of its holder may still be answered.
+  const store = await untilAnswered(() => trial.open({ takeOverAfterMs: 700, answerMs: 600 }));
   while (!(await untilAnswered(() => store.tryLock()))) await delay(20);
   return store;
 }

@@ -18,6 +18,7 @@ export class Heartbeat {
   readonly #interval: NodeJS.Timeout;
   #deadline: NodeJS.Timeout | undefined;
   #renewedMs: number;
+  readonly #underWay = new Set<Promise<void>>();
   #stopped = false;
   #loss: WriterLockLost | undefined;
 
@@ -29,7 +30,7 @@ export class Heartbeat {
     this.#timing = timing;
     this.#renewedMs = takenMs;
     // A renewal that hangs does not hold up the next one, which goes out on another connection.
-    this.#interval = setInterval(() => void this.#renew(), timing.beatMs).unref();
+    this.#interval = setInterval(() => this.#track(this.#renew()), timing.beatMs).unref();
     this.#watch();
   }
 
@@ -54,6 +55,17 @@ export class Heartbeat {
     this.#stopped = true;
     clearInterval(this.#interval);
     clearTimeout(this.#deadline);
+  }
+
+  /** No renewal is under way any more: whatever comes to the lock now comes after all of them. */
+  async ended(): Promise<void> {
+    this.stop();
+    await Promise.all(this.#underWay);
+  }
+
+  #track(renewal: Promise<void>): void {
+    this.#underWay.add(renewal);
+    void renewal.then(() => this.#underWay.delete(renewal));
   }
 
   async #renew(): Promise<void> {

@@ -64,9 +64,11 @@ export class Writer {
   /** The next one has the lock at once; a store that cannot be reached lets it expire. */
   release(): Promise<void> {
     return this.#inTurn(async () => {
-      if (!this.#heartbeat || this.#heartbeat.isLost) return;
-      this.#heartbeat.stop();
+      const heartbeat = this.#heartbeat;
+      if (!heartbeat || heartbeat.isLost) return;
       this.#heartbeat = undefined;
+      // A server that does not update in one step could bring a late renewal in over the lock given back.
+      await heartbeat.ended();
       await this.#candidate.release();
     });
   }
