@@ -259,6 +259,16 @@ describe('fit refuses', () => {
     expect(() => fit(wild)).toThrow(expect.objectContaining({ name: 'TrainingDiverged' }));
   });
 
+  it('weights that float32 cannot hold while the loss is still a number', () => {
+    const criterion = 'precision_at_target_recall';
+    const wild = { optimizer: 'sgd', learning_rate: '1e103', use_lr_scheduler: 'false' };
+    const judged = request(
+      { ...wild, binary_classifier_model_selection_criteria: criterion },
+      { validation },
+    );
+    expect(() => fit(judged)).toThrow(expect.objectContaining({ name: 'TrainingDiverged' }));
+  });
+
   it.each<[string, Texts, Partial<FitRequest>, string]>([
     [
       'fewer rows than a mini-batch',

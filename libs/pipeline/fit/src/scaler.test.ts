@@ -33,6 +33,20 @@ describe('scalerOf', () => {
     expect(inverseDeviation.subarray(2).every((value) => value > 0 && Number.isFinite(value))).toBe(true);
   });
 
+  it('takes a column that only rounding makes vary for a constant one', () => {
+    const features = Float32Array.from({ length: 80 }, (_, i) => (i % 4 === 0 ? 0.4 : 0.4 + 3e-8));
+    for (let i = 0; i < 40; i++) features[2 * i + 1] = i % 2 === 0 ? 1e-9 : 2e-9;
+    const two = { rows: 40, featureDim: 2, features, labels: new Float32Array(40) };
+    const hyperparameters = parseHyperparameters({
+      predictor_type: 'binary_classifier',
+      mini_batch_size: '20',
+    });
+    const { inverseDeviation } = scalerOf(two, hyperparameters);
+    expect(new Set(features.filter((_, i) => i % 2 === 0)).size).toBe(2);
+    expect(inverseDeviation[0]).toBe(0);
+    expect(inverseDeviation[1]).toBeCloseTo(2e9, -3);
+  });
+
   it('takes the mean off only where a bias can give it back, unless told otherwise', () => {
     expect(scaler({ use_bias: 'false' }).mean.every((value) => value === 0)).toBe(true);
     expect(scaler({ use_bias: 'false', unbias_data: 'true' }).mean).toEqual(scaler({}).mean);

@@ -1,7 +1,7 @@
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 import type { Dataset } from './dataset.ts';
 
-/** z = (x - mean) * inverseDeviation, column by column. A column without variance has inverseDeviation 0. */
+/** z = (x - mean) * inverseDeviation, column by column. A constant column has inverseDeviation 0. */
 export type Scaler = { readonly mean: Float64Array; readonly inverseDeviation: Float64Array };
 
 /** Whole batches from the start, until more than num_point_for_scaler records are seen. */
@@ -34,12 +34,27 @@ function momentsOf({ features, featureDim }: Dataset, rows: number): Moments {
   return { mean, variance };
 }
 
+/**
+ * Constant but for rounding: a price minus the mid is taken in float64 and rounded to float32, so that a constant
+ * spread makes columns of two or three neighboring values. Four steps of float32 at the mean are no variance to
+ * scale up; weights that did would be too large for float32 to hold the sum of them and the bias.
+ */
+const ROUNDING = 4 * 2 ** -23;
+
+function inverseDeviationOf(variance: number, mean: number): number {
+  const deviation = Math.sqrt(variance);
+  return deviation > ROUNDING * Math.abs(mean) ? 1 / deviation : 0;
+}
+
 /** The scaler of a training job, from the first records of its train channel. */
 export function scalerOf(data: Dataset, hyperparameters: LinearLearnerHyperparameters): Scaler {
   const { normalizeData, unbiasData } = hyperparameters;
   const { mean, variance } = momentsOf(data, scalerRows(data, hyperparameters));
+  const inverseDeviation = variance.map((v, j) =>
+    normalizeData ? inverseDeviationOf(v, mean[j] as number) : 1,
+  );
   return {
     mean: unbiasData ? mean : mean.fill(0),
-    inverseDeviation: variance.map((v) => (normalizeData ? (v > 0 ? 1 / Math.sqrt(v) : 0) : 1)),
+    inverseDeviation,
   };
 }

@@ -38,7 +38,9 @@ export class StoppingCriterion {
     this.better = byLoss ? 'smaller' : 'larger';
   }
 
+  /** NaN for a model with a weight beyond float32: its scores would be no numbers, and without an order. */
   valueOf(model: LinearModel, epochLoss: number): number {
+    if (!isFiniteModel(model)) return NaN;
     if (this.#sample === undefined || !Number.isFinite(epochLoss)) return epochLoss;
     const isAuto = this.#hyperparameters.positiveExampleWeightMult === 'auto';
     const judged = isAuto ? { ...model, positiveExampleWeightMult: 1 } : model;
@@ -54,4 +56,8 @@ export class StoppingCriterion {
       return best < 0 || sign * value < sign * (values[best] as number) ? i : best;
     }, -1);
   }
+}
+
+function isFiniteModel({ weights, bias }: LinearModel): boolean {
+  return Number.isFinite(bias) && weights.every(Number.isFinite);
 }
