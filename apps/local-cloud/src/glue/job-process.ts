@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { WorkStopped } from '../worker/in-worker.ts';
+import { WorkStopped } from '../worker/work-stopped.ts';
 import { jobError } from './job-error.ts';
 
 /** The job ended with an error: the message is its own. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { Documents } from '../state/documents.ts';
-import { WorkStopped } from '../worker/in-worker.ts';
+import { WorkStopped } from '../worker/work-stopped.ts';
 import { extract, type ExtractEngine } from './extraction.ts';
 import { isOver, type JobRun } from './job-run.ts';
 

@@ -1,11 +1,18 @@
 import { join } from 'node:path';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { Documents } from '../state/documents.ts';
+import { Threads } from '../worker/threads.ts';
 import { createArns, type Arns } from './resource/arns.ts';
 import { Tags } from './resource/tags.ts';
+import type { LoadingThreads } from './training/load-channels.ts';
 import type { TrainingJob } from './training/training-job.ts';
+import type { TrainingThreads } from './training/training-outcome.ts';
 import { TrainingRunner } from './training/training-runner.ts';
+import type { ProposingThreads } from './tuning/proposal.ts';
 import type { TuningJob } from './tuning/tuning-job.ts';
+
+/** Trainings of a tuning that run side by side, by default: as many threads stay warm. */
+const SIDE_BY_SIDE = 2;
 
 export type SageMakerOptions = {
   readonly objects: ObjectStore;
@@ -23,6 +30,15 @@ export class SageMakerState {
   readonly trainings: Documents<TrainingJob>;
   readonly tunings: Documents<TuningJob>;
   readonly runner: TrainingRunner;
+  readonly loading: LoadingThreads = new Threads(new URL('training/channel-worker.ts', import.meta.url), 1);
+  readonly proposing: ProposingThreads = new Threads(
+    new URL('tuning/proposal-worker.ts', import.meta.url),
+    1,
+  );
+  readonly #training: TrainingThreads = new Threads(
+    new URL('training/training-worker.ts', import.meta.url),
+    SIDE_BY_SIDE,
+  );
   readonly #work = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
 
@@ -33,7 +49,8 @@ export class SageMakerState {
     this.tags = new Tags(join(folder, 'tags'));
     this.trainings = new Documents(join(folder, 'training-jobs'));
     this.tunings = new Documents(join(folder, 'tuning-jobs'));
-    this.runner = new TrainingRunner(this.trainings, objects, join(folder, 'logs'));
+    const logs = join(folder, 'logs');
+    this.runner = new TrainingRunner({ jobs: this.trainings, objects, logs, threads: this.#training });
   }
 
   /** Aborts when the service closes; what is unfinished then goes on after the next start. */
@@ -51,5 +68,6 @@ export class SageMakerState {
     this.#closing.abort();
     this.runner.close();
     await Promise.allSettled(this.#work);
+    await Promise.all([this.loading, this.proposing, this.#training].map((threads) => threads.close()));
   }
 }

@@ -1,9 +1,5 @@
 import { Worker } from 'node:worker_threads';
-
-/** The work was cut short on purpose. */
-export class WorkStopped extends Error {
-  override readonly name = 'WorkStopped';
-}
+import { WorkStopped } from './work-stopped.ts';
 
 export type WorkerCall = {
   readonly script: URL;

@@ -1,3 +1,5 @@
+import type { KernelMemory } from '@moving-ground/numeric';
+
 /** The rows of one channel in memory that all training workers share. Row-major features. */
 export type ChannelData = {
   readonly rows: number;
@@ -7,14 +9,19 @@ export type ChannelData = {
 };
 
 export type TrainingData = {
+  /** Where the features of all channels lie. */
+  readonly memory: KernelMemory;
   readonly train: ChannelData;
   readonly validation?: ChannelData;
   readonly test?: ChannelData;
 };
 
+/** Or what is wrong with the channels. */
+export type Loaded = { readonly data: TrainingData } | { readonly problem: string };
+
 /** One channel's files in the order they are read. */
 export type ChannelFiles = {
-  readonly name: keyof TrainingData;
+  readonly name: 'train' | 'validation' | 'test';
   readonly contentType: string;
   readonly files: readonly { readonly name: string; readonly path: string }[];
 };

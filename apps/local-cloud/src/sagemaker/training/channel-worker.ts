@@ -1,11 +1,14 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { ChannelFiles } from './channel-data.ts';
+import { newKernelMemory } from '@moving-ground/numeric';
+import { serveThread } from '../../worker/serve-thread.ts';
+import type { ChannelFiles, Loaded } from './channel-data.ts';
 import { readChannel } from './read-channel.ts';
 
-const channels = workerData as readonly ChannelFiles[];
-try {
-  const data = Object.fromEntries(channels.map((channel) => [channel.name, readChannel(channel)]));
-  parentPort?.postMessage({ answer: { data } });
-} catch (error) {
-  parentPort?.postMessage({ answer: { problem: (error as Error).message } });
-}
+serveThread<readonly ChannelFiles[], Loaded>((channels) => {
+  const memory = newKernelMemory();
+  try {
+    const data = channels.map((channel) => [channel.name, readChannel(channel, memory)]);
+    return { data: { memory, ...Object.fromEntries(data) } };
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+});

@@ -1,23 +1,22 @@
-import { inWorker } from '../../worker/in-worker.ts';
+import type { Threads } from '../../worker/threads.ts';
 import type { ObjectStore } from '../../s3/object-store.ts';
 import { parseS3Uri } from '../resource/s3-uri.ts';
-import { UnusableChannel, type ChannelFiles, type TrainingData } from './channel-data.ts';
+import { UnusableChannel, type ChannelFiles, type Loaded, type TrainingData } from './channel-data.ts';
 import type { Channel } from './training-input.ts';
 
 const CHANNEL_NAMES = ['train', 'validation', 'test'] as const;
 
-type Loaded = { readonly data: TrainingData } | { readonly problem: string };
+export type LoadingThreads = Threads<readonly ChannelFiles[], Loaded>;
 
 /** All objects below each channel's prefix, in key order, in memory that workers share. @throws UnusableChannel */
 export async function loadChannels(
-  objects: ObjectStore,
+  { objects, loading }: { readonly objects: ObjectStore; readonly loading: LoadingThreads },
   channels: readonly Channel[],
 ): Promise<TrainingData> {
   const input = await Promise.all(channels.map((channel) => filesOf(objects, channel)));
   if (!input.some(({ name }) => name === 'train'))
     throw new UnusableChannel('there is no channel "train"; add it');
-  const script = new URL('./channel-worker.ts', import.meta.url);
-  const loaded = await inWorker<Loaded>({ script, input });
+  const loaded = await loading.do(input);
   if ('problem' in loaded) throw new UnusableChannel(loaded.problem);
   return loaded.data;
 }

@@ -1,43 +1,44 @@
 import { readFileSync } from 'node:fs';
-import { decodeRecords } from '@moving-ground/formats';
+import { decodeRecords, type DecodedRecords } from '@moving-ground/formats';
+import { Appender, type KernelMemory } from '@moving-ground/numeric';
 import { UnusableChannel, type ChannelData, type ChannelFiles } from './channel-data.ts';
 import { readLabelledCsv } from './labelled-csv.ts';
 
-type Rows = Pick<ChannelData, 'rows' | 'featureDim'> & {
-  readonly features: Float32Array;
-  readonly labels: Float32Array;
-};
-
-/** Every file of a channel, one after the other. @throws UnusableChannel, RecordIoError */
-export function readChannel(channel: ChannelFiles): ChannelData {
-  const parts = channel.files.map(({ name, path }) => readRows(channel.contentType, bytesOf(path), name));
-  const filled = parts.filter(({ rows }) => rows > 0);
-  const featureDim = filled[0]?.featureDim;
-  if (featureDim === undefined)
-    throw new UnusableChannel(`channel ${channel.name} has no rows; give it data`);
-  const odd = filled.find((part) => part.featureDim !== featureDim);
-  if (odd !== undefined) {
-    throw new UnusableChannel(
-      `channel ${channel.name} has rows of ${featureDim} and of ${odd.featureDim} features; give all files one width`,
-    );
+/** Every file of a channel, one after the other, its features in the memory. @throws UnusableChannel, RecordIoError */
+export function readChannel({ name, files, contentType }: ChannelFiles, memory: KernelMemory): ChannelData {
+  const appender = new Appender(memory);
+  const labels: Float32Array[] = [];
+  let featureDim = 0;
+  for (const file of files) {
+    const part = readRows(contentType, bytesOf(file.path), file.name);
+    if (part.rows === 0) continue;
+    featureDim ||= part.featureDim;
+    if (part.featureDim !== featureDim)
+      throw new UnusableChannel(
+        `channel ${name} has rows of ${featureDim} and of ${part.featureDim} features; give all files one width`,
+      );
+    appender.append(part.features);
+    labels.push(part.labels);
   }
-  return joined(filled, featureDim);
+  if (labels.length === 0) throw new UnusableChannel(`channel ${name} has no rows; give it data`);
+  const joined = joinedLabels(labels);
+  const rows = joined.length;
+  const features = new Float32Array(memory.buffer, appender.start, rows * featureDim);
+  return { rows, featureDim, features, labels: joined };
 }
 
-function joined(parts: readonly Rows[], featureDim: number): ChannelData {
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const features = new Float32Array(new SharedArrayBuffer(4 * rows * featureDim));
+function joinedLabels(parts: readonly Float32Array[]): Float32Array<SharedArrayBuffer> {
+  const rows = parts.reduce((sum, part) => sum + part.length, 0);
   const labels = new Float32Array(new SharedArrayBuffer(4 * rows));
   let at = 0;
   for (const part of parts) {
-    features.set(part.features, at * featureDim);
-    labels.set(part.labels, at);
-    at += part.rows;
+    labels.set(part, at);
+    at += part.length;
   }
-  return { rows, featureDim, features, labels };
+  return labels;
 }
 
-function readRows(contentType: string, bytes: Uint8Array, file: string): Rows {
+function readRows(contentType: string, bytes: Uint8Array, file: string): DecodedRecords {
   const [type = ''] = contentType.split(';');
   if (type.trim() === 'text/csv') return readLabelledCsv(bytes, file);
   if (type.trim() === 'application/x-recordio-protobuf') return decodeRecords(bytes, file);

@@ -44,7 +44,7 @@ function create(state: SageMakerState, input: JsonObject): JsonObject {
 
 function begin(state: SageMakerState, job: TrainingJob): void {
   state.trainings.put(job.name, job);
-  state.follow(state.runner.run(job, () => loadChannels(state.objects, job.definition.InputDataConfig)));
+  state.follow(state.runner.run(job, () => loadChannels(state, job.definition.InputDataConfig)));
 }
 
 function stop(state: SageMakerState, input: JsonObject): JsonObject {

@@ -3,27 +3,37 @@ import { join } from 'node:path';
 import { ServiceError } from '../../protocol/service-error.ts';
 import type { ObjectStore } from '../../s3/object-store.ts';
 import type { Documents } from '../../state/documents.ts';
-import { WorkStopped } from '../../worker/in-worker.ts';
+import { WorkStopped } from '../../worker/work-stopped.ts';
 import { parseS3Uri } from '../resource/s3-uri.ts';
 import { UnusableChannel, type TrainingData } from './channel-data.ts';
-import { train, type TrainingOutcome } from './train.ts';
+import type { TrainingOutcome, TrainingThreads } from './training-outcome.ts';
 import { ended, moved, type TrainingJob } from './training-job.ts';
 
 /** Timers take 31 bits of milliseconds: 24 days, far above any training here. */
 const LONGEST_TIMER = 2_147_483_647;
+
+export type TrainingRunnerParts = {
+  readonly jobs: Documents<TrainingJob>;
+  readonly objects: ObjectStore;
+  /** The folder of the trainings' logs. */
+  readonly logs: string;
+  readonly threads: TrainingThreads;
+};
 
 /** Takes training jobs from Starting to their end, and stops them. */
 export class TrainingRunner {
   readonly #jobs: Documents<TrainingJob>;
   readonly #objects: ObjectStore;
   readonly #logs: string;
+  readonly #threads: TrainingThreads;
   readonly #running = new Map<string, AbortController>();
   #isClosing = false;
 
-  constructor(jobs: Documents<TrainingJob>, objects: ObjectStore, logs: string) {
+  constructor({ jobs, objects, logs, threads }: TrainingRunnerParts) {
     this.#jobs = jobs;
     this.#objects = objects;
     this.#logs = logs;
+    this.#threads = threads;
     mkdirSync(logs, { recursive: true });
   }
 
@@ -72,9 +82,8 @@ export class TrainingRunner {
     const log = createWriteStream(join(this.#logs, `${job.name}.log`));
     try {
       const signal = AbortSignal.any([stopped, late]);
-      return await train({ hyperparameters: job.hyperparameters, data }, signal, (line) =>
-        log.write(`${line}\n`),
-      );
+      const heard = (line: unknown): unknown => log.write(`${String(line)}\n`);
+      return await this.#threads.do({ hyperparameters: job.hyperparameters, data }, { signal, heard });
     } finally {
       log.end();
     }

@@ -1,28 +1,36 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
-import { fit, UnusableData, type FitResult } from '@moving-ground/fit';
+import { fit, UnusableData, type Dataset, type FitRequest, type FitResult } from '@moving-ground/fit';
 import { encodeArtifact } from '@moving-ground/formats';
+import { KernelRows } from '@moving-ground/numeric';
 import { InvalidHyperparameter, parseHyperparameters } from '@moving-ground/tuning-config';
-import type { TrainingData } from './channel-data.ts';
-import type { TrainingInput, TrainingOutcome } from './train.ts';
+import { serveThread } from '../../worker/serve-thread.ts';
+import type { ChannelData, TrainingData } from './channel-data.ts';
+import type { TrainingInput, TrainingOutcome } from './training-outcome.ts';
 
-const { hyperparameters, data } = workerData as TrainingInput;
-parentPort?.postMessage({ answer: outcome(hyperparameters, data) });
-
-/** A refusal of the hyperparameters or the data, or a divergence, is an outcome; so is a bug, told the same way. */
-function outcome(hyperparameters: TrainingInput['hyperparameters'], data: TrainingData): TrainingOutcome {
+serveThread<TrainingInput, TrainingOutcome>(({ hyperparameters, data }, tell) => {
   try {
-    return trained(
-      fit({
-        hyperparameters: parseHyperparameters(hyperparameters),
-        ...data,
-        log: (line) => parentPort?.postMessage(line),
-        now: Date.now,
-      }),
-    );
+    const parsed = parseHyperparameters(hyperparameters);
+    return trained(fit({ hyperparameters: parsed, ...datasetsOf(data), log: tell, now: Date.now }));
   } catch (error) {
+    // A refusal of the hyperparameters or the data, or a divergence, is an outcome; so is a bug, told the same way.
     return { failure: failureReason(error as Error) };
   }
+});
+
+type Datasets = Pick<FitRequest, 'train' | 'validation' | 'test'>;
+
+/** This thread's view of the channels, whose rows lie in one memory. */
+function datasetsOf({ memory, train, validation, test }: TrainingData): Datasets {
+  const products = new KernelRows(memory, train.featureDim);
+  const seen = (channel: ChannelData): Dataset => {
+    const { byteOffset, length } = channel.features;
+    return { ...channel, features: products.floats(byteOffset, length), products };
+  };
+  return {
+    train: seen(train),
+    ...(validation && { validation: seen(validation) }),
+    ...(test && { test: seen(test) }),
+  };
 }
 
 /** As the service says it: whose the fault is, then what the algorithm said. */

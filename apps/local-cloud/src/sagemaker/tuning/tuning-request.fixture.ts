@@ -6,6 +6,8 @@ export type TuningSize = {
   readonly extra?: Readonly<Record<string, string>>;
   /** Searched as well, where given; above the rows of the train part a training fails. */
   readonly miniBatchSizes?: readonly [string, string];
+  /** 1e-4 to 1e-1 where it is absent. */
+  readonly learningRates?: readonly [string, string];
   readonly featureDim?: number;
 };
 
@@ -32,7 +34,12 @@ export function tuningRequest(name: string, size: TuningSize = {}): JsonObject {
   };
 }
 
-function config({ jobs = 10, parallel = 2, miniBatchSizes }: TuningSize): JsonObject {
+function config({
+  jobs = 10,
+  parallel = 2,
+  miniBatchSizes,
+  learningRates = ['1e-4', '1e-1'],
+}: TuningSize): JsonObject {
   const range = (Name: string, [MinValue, MaxValue]: readonly [string, string]): JsonObject => ({
     Name,
     MinValue,
@@ -45,7 +52,7 @@ function config({ jobs = 10, parallel = 2, miniBatchSizes }: TuningSize): JsonOb
     ResourceLimits: { MaxNumberOfTrainingJobs: jobs, MaxParallelTrainingJobs: parallel },
     ParameterRanges: {
       ...(miniBatchSizes && { IntegerParameterRanges: [range('mini_batch_size', miniBatchSizes)] }),
-      ContinuousParameterRanges: [range('learning_rate', ['1e-4', '1e-1']), range('l1', ['1e-7', '1e-2'])],
+      ContinuousParameterRanges: [range('learning_rate', learningRates), range('l1', ['1e-7', '1e-2'])],
     },
     RandomSeed: 11,
   };

@@ -1,10 +1,9 @@
-import { WorkStopped } from '../../worker/in-worker.ts';
+import { WorkStopped } from '../../worker/work-stopped.ts';
 import type { SageMakerState } from '../sage-maker-state.ts';
 import { beginTraining, begunAgain } from '../training/begin-training.ts';
 import type { TrainingData } from '../training/channel-data.ts';
 import { loadChannels } from '../training/load-channels.ts';
 import { isFinished, objectiveOf, type TrainingJob } from '../training/training-job.ts';
-import { propose } from './propose.ts';
 import { seedOf, trainingNameOf, type TuningJob } from './tuning-job.ts';
 
 /** The trainings of one tuning: on a fixed schedule, so that the same seed tries the same configurations. */
@@ -68,7 +67,9 @@ export class TuningRun {
         .map((job) => ({ configuration: tunedOf(job), objective: objectiveOf(job) })),
       pending: this.#begun.slice(known).map(tunedOf),
     };
-    const proposal = await propose(state, this.#stopped).catch(undefinedWhenStopped);
+    const proposal = await this.#state.proposing
+      .do(state, { signal: this.#stopped })
+      .catch(undefinedWhenStopped);
     return proposal && 'configuration' in proposal ? proposal.configuration : undefined;
   }
 
@@ -86,7 +87,7 @@ export class TuningRun {
   }
 
   #load(): Promise<TrainingData> {
-    this.#data ??= loadChannels(this.#state.objects, this.#tuning.definition.InputDataConfig);
+    this.#data ??= loadChannels(this.#state, this.#tuning.definition.InputDataConfig);
     return this.#data;
   }
 

@@ -167,6 +167,23 @@ describe('a tuning', () => {
     expect(failed[0]?.['FailureReason']).toMatch(/^ClientError: train had \d+ rows, fewer/);
   });
 
+  it('goes on past trainings that diverge, whose objective is no number to learn from', async () => {
+    const extra = { optimizer: 'sgd', use_lr_scheduler: 'false' };
+    const rates = ['1e-3', '1e300'] as const;
+    await call(
+      'CreateHyperParameterTuningJob',
+      tuningRequest('wild', { jobs: 6, extra, learningRates: rates }),
+    );
+    const told = await ended('wild');
+    const failed = (await trainings('wild')).filter((one) => one.TrainingJobStatus === 'Failed');
+    expect(told['HyperParameterTuningJobStatus']).toBe('Completed');
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed[0]?.['FailureReason']).toMatch(
+      /^AlgorithmError: TrainingDiverged: training diverged: .*learning_rate/,
+    );
+    expect(failed[0]?.['ObjectiveStatus']).toBe('Failed');
+  });
+
   it('stops when told to', async () => {
     await call('CreateHyperParameterTuningJob', tuningRequest('stopped', { jobs: 50 }));
     await call('StopHyperParameterTuningJob', { HyperParameterTuningJobName: 'stopped' });
