@@ -1,11 +1,14 @@
 import { contestOutcome, type Bench, type Outcome } from './bench.ts';
 import { extract } from './extract/extract.ts';
+import { fit } from './fit/fit.ts';
 import { durable } from './durable/durable.ts';
 import { gold } from './gold/gold.ts';
 import { OfflineIg } from './ig/offline-ig.ts';
 import { matching } from './matching/matching.ts';
+import { proposal } from './search/proposal.ts';
 import { soak } from './soak/soak.ts';
 import { ticks } from './streaming/ticks.ts';
+import { tuning } from './tuning/tuning.ts';
 
 export const BENCHES: readonly Bench[] = [
   {
@@ -64,6 +67,36 @@ export const BENCHES: readonly Bench[] = [
       contestOutcome(
         extract({ size: { transactions: 1_000_000, seconds: 864_000, seed: 1 }, times: 1, turns: 1 }),
       ),
+  },
+  {
+    name: 'fit',
+    title: 'one Linear Learner training, 10,000 rows',
+    toReach: '1.15 times C -O3; 32 models: 1.5 times the floor for each',
+    run: () => contestOutcome(fit({ rows: 10_000, times: 3, turns: 5, peers: true })),
+  },
+  {
+    name: 'fit-large',
+    title: 'the same, 100,000 rows',
+    toReach: '1.15 times C -O3',
+    run: () => contestOutcome(fit({ rows: 100_000, times: 1, turns: 3, peers: true })),
+  },
+  {
+    name: 'fit-million',
+    title: 'the same, a million rows in file order',
+    toReach: 'less than 4 GiB: the data once plus little',
+    run: () => contestOutcome(fit({ rows: 1_000_000, times: 1, turns: 1, peers: false })),
+  },
+  {
+    name: 'tuning',
+    title: 'a tuning job of ten trainings through the local SageMaker',
+    toReach: '2 s',
+    run: async () => contestOutcome(await tuning()),
+  },
+  {
+    name: 'proposal',
+    title: "the Bayesian search's next configuration",
+    toReach: '50 ms up to 20 trainings',
+    run: async () => proposal(),
   },
   {
     name: 'soak',
