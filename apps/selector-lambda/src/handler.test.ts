@@ -274,6 +274,26 @@ describe('verify', () => {
     expect((await getJson(storage, championPlace))?.value).toEqual(champion);
   });
 
+  it('puts back what served before when the new model gives no score', async () => {
+    const { effects, storage, world } = await fakes({
+      endpoint: endpointIn('InService', runId),
+      answer: '{"predictions":[]}',
+    });
+    await putJson(storage, championPlace, champion);
+    await expect(verify({ run, selection }, undefined, effects)).rejects.toThrow(
+      `the champion's configuration ${champion.endpointConfigName} was put back`,
+    );
+    expect(world.updatingTo).toBe(champion.endpointConfigName);
+  });
+
+  it('has nothing to put back for a first model that gives no score', async () => {
+    const { effects, world } = await fakes({ endpoint: endpointIn('InService', runId), answer: '{}' });
+    await expect(verify({ run, selection }, undefined, effects)).rejects.toThrow(
+      'there is no champion to put back',
+    );
+    expect(world.updatingTo).toBeUndefined();
+  });
+
   it('never puts an older batch in the place of a newer champion', async () => {
     const { effects, storage } = await fakes({ endpoint: endpointIn('InService', runId) });
     const newer = { ...champion, dataEndMs: dataEndMs + 1 };

@@ -18,6 +18,7 @@ export type SelectorEffects = {
     | 'deleteModel'
     | 'deleteEndpointConfig'
     | 'addTags'
+    | 'updateEndpoint'
   >;
   readonly runtime: EndpointRuntime;
   readonly settings: Omit<Settings, 'logLevel'>;

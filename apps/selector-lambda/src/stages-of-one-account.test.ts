@@ -40,6 +40,7 @@ async function leftAfter(runPrefix: string, everything: readonly string[]): Prom
       deleteModel: remove,
       deleteEndpointConfig: remove,
       addTags: refuse,
+      updateEndpoint: refuse,
     },
     runtime: { invoke: refuse },
     settings: {

@@ -78,6 +78,11 @@ const PERMISSIONS = {
       resources: [names.endpointArn],
     },
     {
+      actions: ['sagemaker:UpdateEndpoint'],
+      resources: [names.endpointArn, names.madeByRuns('endpoint-config')],
+      because: OF_RUNS,
+    },
+    {
       actions: ['sagemaker:ListEndpointConfigs', 'sagemaker:ListModels'],
       resources: ['*'],
       because: 'Lists have no resource; what is deleted after them is limited to what this stage made.',

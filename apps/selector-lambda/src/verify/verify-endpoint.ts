@@ -6,6 +6,7 @@ import { runEvidence } from '../run-evidence.ts';
 import type { SelectorEffects } from '../selector-effects.ts';
 import { EndpointNotVerified } from './endpoint-not-verified.ts';
 import { forgetOldRuns } from './forget-old-runs.ts';
+import { putChampionBack } from './put-champion-back.ts';
 import { recordChampion } from './record-champion.ts';
 import { smokeScore } from './smoke-score.ts';
 
@@ -20,7 +21,7 @@ export async function verifyEndpoint(
   await extendRunLease(run, effects);
   const endpoint = await expectConfiguration(selection, effects);
   const evidence = await runEvidence(run, effects);
-  const score = await smokeScore(endpointName, evidence.featureDim, effects);
+  const score = await soundScore(selection, evidence.featureDim, effects);
   const champion: Champion = {
     runId: run.runId,
     modelName: selection.modelName,
@@ -45,6 +46,20 @@ export async function verifyEndpoint(
     'promoted',
   );
   return { verdict: 'promoted', endpointName, smokeScore: score };
+}
+
+/** A model that gives no score serves nobody: what served before is put back. @throws EndpointNotVerified */
+async function soundScore(
+  selection: VerifyRequest['selection'],
+  featureDim: number,
+  effects: SelectorEffects,
+): Promise<number> {
+  try {
+    return await smokeScore(selection.endpointName, featureDim, effects);
+  } catch (error) {
+    if (!(error instanceof EndpointNotVerified)) throw error;
+    throw new EndpointNotVerified(`${error.message}; ${await putChampionBack(selection, effects)}`);
+  }
 }
 
 async function expectConfiguration(

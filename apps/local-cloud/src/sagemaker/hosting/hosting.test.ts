@@ -149,6 +149,37 @@ describe('an endpoint', () => {
     expect(await labelOf(await invoke())).toBe(1);
   });
 
+  it('answers every request while models are swapped, a damaged one among them', async () => {
+    await serve('up', 5);
+    for (const [name, bias] of [
+      ['down', -5],
+      ['up-again', 5],
+    ] as const)
+      await configure(name, bias);
+    await configure('damaged');
+    await objects.put('ground', 'models/damaged/model.tar.gz', gzipSync(new Uint8Array(500).fill(7)));
+    const seen = { answers: 0, refused: 0, labels: new Set<unknown>() };
+    let isOver = false;
+    const asking = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        const response = await invoke();
+        seen.answers += 1;
+        if (response.status === 200) seen.labels.add(await labelOf(response));
+        else seen.refused += 1;
+      }
+    });
+    for (const name of ['down', 'damaged', 'up-again', 'down', 'up-again']) {
+      await update(name);
+      await settled();
+      await expect.poll(() => seen.answers, { timeout: 10_000 }).toBeGreaterThan(20);
+      seen.answers = 0;
+    }
+    isOver = true;
+    await Promise.all(asking);
+    expect([seen.refused, [...seen.labels].sort()]).toEqual([0, [0, 1]]);
+    expect(await settled()).toMatchObject({ EndpointConfigName: 'config-up-again' });
+  }, 60_000);
+
   it('answers after a restart, even when its configuration was deleted', async () => {
     await serve('up', 5);
     await call('DeleteEndpointConfig', { EndpointConfigName: 'config-up' });
