@@ -19,10 +19,12 @@ const OPTIONS = {
   alpha: text,
   margin: text,
   write: text,
+  publish: { type: 'boolean' },
+  json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-export const VERBS = ['run', 'null', 'compare'] as const;
+export const VERBS = ['run', 'null', 'skill', 'compare'] as const;
 
 export type Verb = (typeof VERBS)[number];
 
@@ -38,6 +40,9 @@ export type CommandLine = {
   readonly state: string;
   readonly out: string | undefined;
   readonly write: string | undefined;
+  /** skill: what it found goes into the bucket, for the page. */
+  readonly publish: boolean;
+  readonly json: boolean;
   readonly threads: number | undefined;
   readonly seed: number;
   readonly seeds: number;
@@ -65,6 +70,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     state: values.state ?? '.ground/backtest',
     out: values.out,
     write: values.write,
+    publish: values.publish === true,
+    json: values.json === true,
     threads: numberOf(values.threads, 'threads'),
     seed: number('seed', 1),
     seeds: number('seeds', 100),

@@ -4,6 +4,9 @@ export const HELP = `backtest: what the pipeline would have known, and what it w
                                   next batch with stale ones, with baselines and with no model
   backtest null                   the same steps where nothing can be known, and where a known signal was planted:
                                   how often "better" is said of nothing, and how often what is there is seen
+  backtest skill                  does what a running loop has deployed know anything? Its models against the batches that
+                                  came after them; GROUND_BUCKET names the bucket (locally moving-ground-local, with
+                                  AWS_ENDPOINT_URL of the local cloud)
   backtest compare A B            two kept runs beside each other
 
 With nx: nx run backtest:run --replay FILE, nx run backtest:null.
@@ -20,6 +23,8 @@ Flags
   --state FOLDER          finished pieces and runs, gone on with; default .ground/backtest
   --out FOLDER            where the report goes; default: the run's folder in the state
   --write FILE            null: a table in this Markdown file is replaced by the one found
+  --publish               skill: what it found goes into the bucket, where the page looks for it
+  --json                  skill: one JSON object instead of sentences
   --threads N             default: all cores
 
 Exit codes: 0 done, 1 failed, 2 not understood

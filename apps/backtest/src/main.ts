@@ -8,11 +8,13 @@ import { RecordingUnusable } from './market/recorded-session.ts';
 import { nullCommand } from './null-command.ts';
 import { NoPlaceForTable } from './report/null-table.ts';
 import { runCommand, TooFewBatches } from './run-command.ts';
+import { NothingDeployed, skillCommand } from './skill-command.ts';
 import { UsageError } from './usage-error.ts';
 
 const COMMANDS: Readonly<Record<Verb, (line: CommandLine, console: Console) => Promise<void>>> = {
   run: runCommand,
   null: nullCommand,
+  skill: skillCommand,
   compare: compareCommand,
 };
 
@@ -24,6 +26,7 @@ const EXPECTED = [
   TooFewBatches,
   RunNotKept,
   NoPlaceForTable,
+  NothingDeployed,
 ];
 
 const console: Console = {

@@ -10,10 +10,18 @@ import { JUDGE_DEFAULTS } from '@moving-ground/judge';
 import type { CommandLine } from './command-line.ts';
 import type { WalkSettings } from './walk/walk-settings.ts';
 
+/** @throws InvalidConfiguration */
+export function readBucket({ GROUND_BUCKET: bucket }: Environment): string {
+  if (bucket !== undefined && bucket !== '') return bucket;
+  throw new InvalidConfiguration(
+    'GROUND_BUCKET is not set: name the bucket of the runs; on one machine it is moving-ground-local',
+  );
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Read by other programs of the workspace. */
-const OTHER_NAMES = ['GROUND_DATA', 'GROUND_LOG_LEVEL', 'GROUND_GLUE_PYTHON'];
+const OTHER_NAMES = ['GROUND_BUCKET', 'GROUND_DATA', 'GROUND_LOG_LEVEL', 'GROUND_GLUE_PYTHON'];
 
 /**
  * What a walk is done with: the preset, ground.config.json on top, the environment on top of it, the flags last.

@@ -2,7 +2,7 @@ import type { Predictions } from '@moving-ground/judge';
 import type { Walk } from '../walk/walk-forward.ts';
 
 /** One line an order that was scored; of each role its score and flag, empty where it did not score the batch. */
-export function predictionsCsv({ predictions }: Walk): string {
+export function predictionsCsv({ predictions }: Pick<Walk, 'predictions'>): string {
   const roles = [...new Set(predictions.flatMap(({ byRole }) => [...byRole.keys()]))];
   const columns = roles.flatMap((role) => [`score of ${role}`, `flag of ${role}`]);
   const lines = [['batch', 'open_ms', 'close_ms', 'label', 'profit', ...columns].join(',')];

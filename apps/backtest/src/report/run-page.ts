@@ -26,7 +26,7 @@ export function runPage(report: RunReport): string {
   return page(title, parts.join('\n'));
 }
 
-const PAPER = answerBox(
+export const PAPER = answerBox(
   'Paper label',
   'Exits were tested on the side of the entry, as the article does: a "profit" has not paid the spread. Every expectancy on this page has: it is what a real account would have got, in price units an order.',
   'warning',
@@ -47,7 +47,7 @@ function freshnessBox({ freshness, settings }: RunReport): string {
   );
 }
 
-function skillTable({ roles }: RunReport): string {
+export function skillTable({ roles }: Pick<RunReport, 'roles'>): string {
   const head = [
     'model',
     'statement',
@@ -109,7 +109,7 @@ function reasons(said: readonly { readonly role: string; readonly reason: string
   return `<ul class="why">${items.join('\n')}</ul>`;
 }
 
-function thresholdTable({ roles }: RunReport): string {
+export function thresholdTable({ roles }: Pick<RunReport, 'roles'>): string {
   const served = roles.find(({ role }) => role === SERVED);
   const head = [
     'score at least',

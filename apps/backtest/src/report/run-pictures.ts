@@ -3,18 +3,23 @@ import type { RunReport } from '../run-report.ts';
 import type { RoleReport } from '../walk/judge-walk.ts';
 import { chart, type Point } from './chart.ts';
 
+type Roles = Pick<RunReport, 'roles'>;
+
 export function runPictures(report: RunReport): readonly string[] {
+  return [againstOthers(report), baseRates(report), ...rolePictures(report)];
+}
+
+/** What is drawn of models by themselves. */
+export function rolePictures(report: Roles): readonly string[] {
   const served = report.roles.find(({ role }) => role === SERVED);
   return [
     differences(report),
-    againstOthers(report),
     expectancies(report),
-    baseRates(report),
     ...(served ? [byHour(served), reliabilityPicture(served), precisionRecall(report)] : []),
   ];
 }
 
-function differences({ roles }: RunReport): string {
+function differences({ roles }: Roles): string {
   const told = roles.filter(({ skill }) => skill.difference !== null);
   return chart({
     title: 'Precision minus base rate, with its interval',
@@ -51,7 +56,7 @@ function againstOthers({ comparisons, settings }: RunReport): string {
   });
 }
 
-function expectancies({ roles }: RunReport): string {
+function expectancies({ roles }: Roles): string {
   return chart({
     title: 'Expectancy of a flagged order after the spread',
     xTitle: '',
@@ -128,7 +133,7 @@ function reliabilityPicture({ reliability }: RoleReport): string {
 }
 
 /** The models that are there from the first scored batch on; always buying is a line at the base rate. */
-function precisionRecall({ roles }: RunReport): string {
+function precisionRecall({ roles }: Roles): string {
   const [base] = roles.flatMap(({ skill }) => skill.baseRate ?? []);
   const drawn = roles.filter(
     ({ role, curve }) => !/ago$|^stale/.test(role) && new Set(curve.map((p) => p.threshold)).size > 1,

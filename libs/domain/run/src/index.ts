@@ -4,6 +4,7 @@ export * from './dataset-report.ts';
 export * from './errors.ts';
 export * from './manifest.ts';
 export * from './object-keys.ts';
+export type { PublishedSkill } from './published-skill.ts';
 export * from './run-id.ts';
 export * from './run-messages.ts';
 export * from './extract-arguments.ts';

@@ -20,6 +20,8 @@ export const objectKeys = {
   datasetReport: (batch: BatchId) => `datasets/${batch}/report.json`,
   models: (run: RunId) => `models/${run}/`,
   champion: 'models/champion.json',
+  /** What is known of the models that served, as `backtest skill --publish` found it last. */
+  skill: 'models/skill.json',
   lease: (endpointName: string) => `leases/${endpointName}.json`,
   runs: (batch: BatchId) => `runs/${batch}/`,
   runStarted: (run: RunId) => `runs/${parseRunId(run).batchId}/${parseRunId(run).attempt}/started.json`,
