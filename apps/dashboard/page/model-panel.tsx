@@ -5,6 +5,7 @@ import { Contest, Matrix } from './confusion.tsx';
 import { model, topics } from './connection.ts';
 import { PrecisionRecall, Reliability } from './curves.tsx';
 import { Empty, Figure, Panel } from './panel.tsx';
+import { Skill } from './skill.tsx';
 import { useCell } from './store.ts';
 import type { Test } from './test-part.ts';
 import { Weights } from './weights.tsx';
@@ -35,6 +36,7 @@ function Known({ view }: { readonly view: ModelView }): JSX.Element {
         <Figure name="Features">{grouped(champion.featureDim)}</Figure>
         <Figure name="Schema">{champion.schemaHash.slice(0, 8)}</Figure>
       </dl>
+      <Skill skill={view.skill} />
       {isPaper && (
         <p class="note">
           Labels are on paper: exits are tested on the side of the entry, so a profit has not paid the spread.

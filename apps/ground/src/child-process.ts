@@ -17,6 +17,8 @@ export type ChildOptions = {
   readonly name: string;
   /** The module to run, absolute. */
   readonly module: string;
+  /** What it is told on its command line. */
+  readonly words?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly onLine: (line: Readonly<Record<string, unknown>>) => void;
@@ -30,7 +32,8 @@ const STOP_WITHIN_MS = 28_000;
 export function startChild(options: ChildOptions): Child {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile, { flags: 'a' });
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.module], {
+  const words = ['--disable-warning=ExperimentalWarning', options.module, ...(options.words ?? [])];
+  const child = spawn(process.execPath, words, {
     env: { ...inherited(), ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C reaches the whole foreground group; a group of its own leaves the order of ending to us.
@@ -39,7 +42,7 @@ export function startChild(options: ChildOptions): Child {
   if (options.yields && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   // However this process ends, no child of it goes on.
   process.once('exit', () => child.kill('SIGKILL'));
-  let words = '';
+  let said = '';
   createInterface({ input: child.stdout }).on('line', (text) => {
     log.write(`${text}\n`);
     const line = parseLine(text);
@@ -47,10 +50,10 @@ export function startChild(options: ChildOptions): Child {
   });
   child.stderr.on('data', (chunk: Buffer) => {
     log.write(chunk);
-    words = (words + chunk.toString()).slice(-4000);
+    said = (said + chunk.toString()).slice(-4000);
   });
   const ended = new Promise<number>((done) => child.on('close', (code) => done(code ?? -1)));
-  return { name: options.name, ended, lastWords: () => lastSentence(words), stop: () => stop(child, ended) };
+  return { name: options.name, ended, lastWords: () => lastSentence(said), stop: () => stop(child, ended) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<number>): Promise<number> {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child-process.ts';
+import type { CloudView } from './cloud-view.ts';
 import type { CommandLine } from './command-line.ts';
 import { openDataFolder } from './data-folder.ts';
 import { followStreamer } from './follow-streamer.ts';
@@ -16,6 +17,7 @@ import {
 } from './local-processes.ts';
 import { RunTeller } from './run-teller.ts';
 import { RunWatcher } from './run-watcher.ts';
+import { SkillKeeper } from './skill-keeper.ts';
 import type { Settings } from './settings.ts';
 import { interruption } from './signals.ts';
 import type { Teller } from './teller.ts';
@@ -40,22 +42,39 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
   });
   const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
   const view = connectCloud(address);
-  const live = hasPage ? await startLiveScorer(started, address, view, teller) : undefined;
-  const page = live && (await openPage(started, address, live, teller));
+  const beside = hasPage ? await startBeside(started, { address, view }, teller) : undefined;
   try {
     return await Promise.race([
       interrupted.then(() => EXIT.done),
       failure(cloud, []),
-      ...(page ? [failure(page, [])] : []),
+      ...(beside ? [failure(beside.page, [])] : []),
       failure(streamer, [EXIT.done, EXIT.dataEnded]),
-      followRuns(started, address, streamer, teller),
+      followRuns({ started, view, skill: beside?.skill }, streamer, teller),
     ]);
   } finally {
-    await page?.stop();
-    await live?.stop();
+    await beside?.stop();
     await streamer.stop();
     await cloud.stop();
   }
+}
+
+type Beside = { readonly page: Child; readonly skill: SkillKeeper; readonly stop: () => Promise<void> };
+
+/** What looks at the loop and is no part of it. */
+async function startBeside(
+  started: Started,
+  { address, view }: { readonly address: CloudAddress; readonly view: CloudView },
+  teller: Teller,
+): Promise<Beside> {
+  const live = await startLiveScorer(started, address, view, teller);
+  const page = await openPage(started, address, live, teller);
+  const skill = new SkillKeeper(started, address, teller);
+  const stop = async (): Promise<void> => {
+    await skill.stop();
+    await page.stop();
+    await live.stop();
+  };
+  return { page, skill, stop };
 }
 
 async function openPage(
@@ -80,16 +99,21 @@ async function failure(child: Child, expected: readonly number[]): Promise<never
   throw new ProcessFailed(child.lastWords() || `${child.name} ended with exit code ${code}`);
 }
 
+type Followed = {
+  readonly started: Started;
+  readonly view: CloudView;
+  readonly skill: SkillKeeper | undefined;
+};
+
 async function followRuns(
-  started: Started,
-  address: CloudAddress,
+  { started, view, skill }: Followed,
   streamer: Child,
   teller: Teller,
 ): Promise<number> {
-  const cloud = connectCloud(address);
-  const runs = new RunTeller(cloud, started, teller);
-  const watcher = new RunWatcher(cloud, (event) => {
+  const runs = new RunTeller(view, started, teller);
+  const watcher = new RunWatcher(view, (event) => {
     runs.tell(event);
+    if (event.event === 'run-ended') skill?.runEnded();
   });
   await watcher.skipEnded();
   const ended = { streamer: false };

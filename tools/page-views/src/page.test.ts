@@ -114,6 +114,13 @@ describe.skipIf(chromiumPath === undefined)(
       );
     });
 
+    it('says of what is deployed what later batches say, and nothing more', async () => {
+      const statement = page.locator('#model .statement');
+      await statement.waitFor(LONG);
+      expect(await statement.textContent()).toMatch(/^(better than the base rate|worse|cannot tell)$/);
+      expect(await page.locator('#model .skill .note').textContent()).toMatch(/Over \d+ batches up to 20\d\d-/);
+    });
+
     it('opens a state by keyboard with its input and output', async () => {
       await page.locator('[aria-label^="CheckBatch"]').focus();
       await page.keyboard.press('Enter');

@@ -1,3 +1,5 @@
+import type { PublishedSkill } from '@moving-ground/run';
+
 /** One model on the test part of one run; scores and labels have one entry a row. */
 export type ScoredView = {
   readonly modelName: string;
@@ -31,6 +33,8 @@ export type ModelView = {
     readonly meanSpread: number;
     readonly scored: readonly ScoredView[];
   } | null;
+  /** Does what is deployed know anything? Null until a batch has come after a model and was judged. */
+  readonly skill: PublishedSkill | null;
   /** The decision record as it is stored. */
   readonly decision: unknown;
 };

@@ -4,7 +4,14 @@ import type { Configuration } from '@moving-ground/configuration';
 import { featureSchemaOf } from '@moving-ground/feature-schema';
 import { decodeArtifact, decodeRecords } from '@moving-ground/formats';
 import type { Candidate, LinearModel } from '@moving-ground/model';
-import { objectKeys, parseRunId, type Champion, type DatasetReport, type RunId } from '@moving-ground/run';
+import {
+  objectKeys,
+  parseRunId,
+  type Champion,
+  type DatasetReport,
+  type PublishedSkill,
+  type RunId,
+} from '@moving-ground/run';
 import { scoreRows } from '@moving-ground/serve';
 import type { Board } from '../serve/board.ts';
 import type { ModelView, RunView, ScoredView } from '../view/index.ts';
@@ -40,17 +47,24 @@ export class ModelWatch {
   async look(runs: readonly RunView[]): Promise<void> {
     const champion = await this.champion();
     if (!champion) return;
-    const judged = runs.find(({ states }) =>
-      states.some(({ name, exitedAtMs }) => name === 'SelectModel' && exitedAtMs !== null),
-    );
-    const seen = `${champion.modelName} ${judged?.runId ?? ''}`;
-    if (seen === this.#seen) return;
-    this.view = await this.#viewOf(champion, (judged?.runId ?? champion.runId) as RunId);
-    this.#seen = seen;
+    const judged = newestJudged(runs) ?? champion.runId;
+    const skill = (await this.#json<PublishedSkill>(objectKeys.skill)) ?? null;
+    const view = await this.#current(champion, judged);
+    if (view === this.view && skill?.lastCloseMs === view.skill?.lastCloseMs) return;
+    this.view = { ...view, skill };
     this.#board.put('model', ++this.#version);
   }
 
-  async #viewOf(champion: Champion, judged: RunId): Promise<ModelView> {
+  /** The view as it is while model and run are the same. */
+  async #current(champion: Champion, judged: RunId): Promise<ModelView> {
+    const seen = `${champion.modelName} ${judged}`;
+    if (this.view && seen === this.#seen) return this.view;
+    const view = { ...(await this.#viewOf(champion, judged)), skill: this.view?.skill ?? null };
+    this.#seen = seen;
+    return view;
+  }
+
+  async #viewOf(champion: Champion, judged: RunId): Promise<Omit<ModelView, 'skill'>> {
     const model = await this.#model(champion.modelDataUrl);
     const decision = await this.#json<Decision>(objectKeys.runDecision(judged));
     const { columns } = featureSchemaOf(this.#place.configuration.features);
@@ -123,6 +137,13 @@ export class ModelWatch {
     const { storage, bucket } = this.#place;
     return (await getJson(storage, { bucket, key }))?.value as T | undefined;
   }
+}
+
+function newestJudged(runs: readonly RunView[]): RunId | undefined {
+  const judged = runs.find(({ states }) =>
+    states.some(({ name, exitedAtMs }) => name === 'SelectModel' && exitedAtMs !== null),
+  );
+  return judged?.runId as RunId | undefined;
 }
 
 type Contender = { readonly modelName: string; readonly runId: RunId; readonly model: LinearModel };
