@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate } from '@moving-ground/model';
+import type { Estimate } from '@moving-ground/cost';
 import type { DatasetReport } from '@moving-ground/run';
 import type { Evaluation } from './evaluate.ts';
 import { grouped, percent } from './teller.ts';
@@ -20,7 +21,11 @@ export type RunReport = {
   readonly trainings: readonly Candidate[];
   readonly decision: unknown;
   readonly evaluation: Evaluation;
+  /** What the same run would have cost on AWS. */
+  readonly cost: RunCost;
 };
+
+export type RunCost = Estimate & { readonly region: string; readonly date: string };
 
 /** The one metric that measures the machine. */
 const MACHINE_METRIC = 'train:throughput';
@@ -39,7 +44,7 @@ export function writeReport(folder: string, report: RunReport): string {
 }
 
 /** The report for people. */
-export function reportLines({ evaluation, dataset, endpointName, paperLabel }: RunReport): string[] {
+export function reportLines({ evaluation, dataset, endpointName, paperLabel, cost }: RunReport): string[] {
   const { train, validation, test } = dataset.parts;
   return [
     `  trained on ${grouped(train.rows)} rows of ${dataset.batches.length} batches, judged on ${grouped(validation.rows)} and ${grouped(test.rows)}; ` +
@@ -52,6 +57,7 @@ export function reportLines({ evaluation, dataset, endpointName, paperLabel }: R
         `    score ${p.score.toFixed(4)}  predicted_label ${p.predictedLabel}  then came ${p.label === 1 ? 'profit' : 'loss'}`,
     ),
     ...(paperLabel ? [paperLine(dataset.meanActualProfit)] : []),
+    costLine(cost),
   ];
 }
 
@@ -63,4 +69,9 @@ function confusionLine(c: Evaluation['confusion'][number]): string {
 function paperLine(mean: number | null): string {
   const earned = mean === null ? 'not known' : mean.toFixed(2);
   return `  paper label (exits on the offer): after the spread, buying always would have earned ${earned} an order`;
+}
+
+function costLine({ dollars, unpriced, region, date }: RunCost): string {
+  const short = unpriced.length > 0 ? `, price unknown: ${unpriced.join(', ')}` : '';
+  return `  on AWS this run would cost about $${dollars.toFixed(2)} (${region}, prices of ${date}${short})`;
 }

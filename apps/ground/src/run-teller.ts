@@ -2,6 +2,7 @@ import type { Candidate } from '@moving-ground/model';
 import type { CloudView } from './cloud-view.ts';
 import { evaluate } from './evaluate.ts';
 import type { Started } from './local-processes.ts';
+import { runCost } from './run-cost.ts';
 import { fromDataAlone, reportLines, writeReport, type EndedRun } from './run-report.ts';
 import type { RunEvent } from './run-watcher.ts';
 import { percent, type Teller } from './teller.ts';
@@ -98,6 +99,7 @@ export class RunTeller {
     if (!dataset) throw new Error(`run ${runId} has no dataset report`);
     const { configuration } = this.#started.settings;
     const endpointName = configuration.endpoint.name;
+    const trainings = await this.#cloud.trainings(runId);
     const report = fromDataAlone({
       reportVersion: 1,
       source: this.#started.line.replay?.split('/').at(-1) ?? 'synthetic market',
@@ -106,9 +108,10 @@ export class RunTeller {
       paperLabel: configuration.bot.exitPrice === 'offer',
       runsBefore,
       dataset,
-      trainings: await this.#cloud.trainings(runId),
+      trainings,
       decision: await this.#cloud.decision(runId),
       evaluation: await evaluate(this.#cloud, endpointName, dataset),
+      cost: runCost(trainings.length, dataset.transactions, configuration),
     });
     const file = writeReport(this.#started.dataFolder, report);
     this.#teller.result([...reportLines(report), `  report: ${file}`].join('\n'), {

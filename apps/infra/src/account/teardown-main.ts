@@ -1,8 +1,8 @@
+import { estimate } from '@moving-ground/cost';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { parseArgs } from 'node:util';
-import { estimate } from '../cost/estimate.ts';
 import { monthlyUsage, variantOf } from '../cost/monthly-usage.ts';
 import { cdkCommand } from '../deploy/cdk-command.ts';
 import { runCdk } from '../deploy/run-cdk.ts';

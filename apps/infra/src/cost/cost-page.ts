@@ -1,7 +1,6 @@
+import { estimate, PRICES, PRICES_OF, type CostLine, type Estimate } from '@moving-ground/cost';
 import type { Stage } from '../stages/stage.ts';
-import { estimate, type CostLine, type Estimate } from './estimate.ts';
 import { batchesPerDay, monthlyUsage, variantOf, type Variant } from './monthly-usage.ts';
-import { PRICES, PRICES_OF } from './prices.ts';
 
 /** What may be asked of a stage that streams, and of one that does not. */
 export const LIMITS = { streaming: 40, idle: 5 } as const;

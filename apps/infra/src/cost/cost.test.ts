@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { estimate, PRICES, type PriceName, type Usage } from '@moving-ground/cost';
 import { STAGES } from '../stages/stages.ts';
 import { costPage, LIMITS } from './cost-page.ts';
-import { estimate } from './estimate.ts';
-import { batchesPerDay, monthlyUsage, variantOf, type Usage } from './monthly-usage.ts';
-import { PRICES, type PriceName } from './prices.ts';
+import { batchesPerDay, monthlyUsage, variantOf } from './monthly-usage.ts';
 import { PRICES_OF_RESOURCE } from './prices-of-resource.ts';
 
 const [dev, , prod] = STAGES;

@@ -1,11 +1,8 @@
+import type { Usage } from '@moving-ground/cost';
 import { OWN_METRICS } from '../observability/metric-of.ts';
 import { stageConfiguration } from '../stages/stage-configuration.ts';
 import type { Stage } from '../stages/stage.ts';
-import type { PriceName } from './prices.ts';
 import { runUsage } from './run-usage.ts';
-
-/** So much of one thing in a month. */
-export type Usage = { readonly price: PriceName; readonly quantity: number; readonly what: string };
 
 export type Variant = {
   readonly stage: Stage;

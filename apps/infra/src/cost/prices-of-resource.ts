@@ -1,4 +1,4 @@
-import type { PriceName } from './prices.ts';
+import type { PriceName } from '@moving-ground/cost';
 
 const FREE = [] as const;
 

@@ -1,5 +1,5 @@
-import type { Usage } from './monthly-usage.ts';
 import { PRICES, type Price, type PriceName } from './prices.ts';
+import type { Usage } from './usage.ts';
 
 export type CostLine = {
   readonly what: string;
