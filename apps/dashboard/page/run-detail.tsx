@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { chosenRun, loadRun, runDetail } from './connection.ts';
 import { Empty } from './panel.tsx';
 import { RunAgain } from './run-again.tsx';
+import { RunCost } from './run-cost.tsx';
 import { useCell } from './store.ts';
 import { clock, lasting, runName } from './words.ts';
 
@@ -30,6 +31,7 @@ export function RunDetail(): JSX.Element {
           : `, ended after ${lasting(run.stoppedAtMs - run.startedAtMs)}: ${run.outcome ?? ''}.`}
       </p>
       {run.reason && <p class={run.outcome === 'failed' ? 'error' : 'reason'}>{run.reason}</p>}
+      <RunCost run={run} />
       <RunAgain runId={run.runId} />
     </div>
   );

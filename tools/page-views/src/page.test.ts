@@ -118,7 +118,15 @@ describe.skipIf(chromiumPath === undefined)(
       const statement = page.locator('#model .statement');
       await statement.waitFor(LONG);
       expect(await statement.textContent()).toMatch(/^(better than the base rate|worse|cannot tell)$/);
-      expect(await page.locator('#model .skill .note').textContent()).toMatch(/Over \d+ batches up to 20\d\d-/);
+      expect(await page.locator('#model .skill .note').textContent()).toMatch(
+        /Over \d+ batches up to 20\d\d-/,
+      );
+    });
+
+    it('says what the run would cost on AWS', async () => {
+      expect(await page.locator('.run-detail .note').textContent()).toMatch(
+        /^On AWS (about \$0\.\d\d|less than)/,
+      );
     });
 
     it('opens a state by keyboard with its input and output', async () => {
