@@ -5,6 +5,8 @@ export type ExtractEffects = {
   readonly storage: ObjectStorage;
   /** An existing folder for the window's files while they are read. */
   readonly folder: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly log: {
     readonly info: (fields: object, message: string) => void;
     readonly warn: (fields: object, message: string) => void;

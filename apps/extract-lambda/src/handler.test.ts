@@ -26,7 +26,7 @@ beforeEach(async () => {
   storage = createInMemoryStorage();
   warnings = [];
   const log = { info: () => undefined, warn: (fields: object) => void warnings.push(fields) };
-  effects = { storage, folder, log };
+  effects = { storage, folder, log, now: () => 1000 };
   await stageWindow(storage);
 });
 afterEach(() => rmSync(folder, { recursive: true }));

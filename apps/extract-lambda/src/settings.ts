@@ -6,11 +6,17 @@ const schema = z.object({
   /** Every function gets these; this one is told all it needs with each event. */
   GROUND_BUCKET: z.string().optional(),
   GROUND_CONFIGURATION: z.string().optional(),
+  /** On AWS: metrics are told of it. */
+  GROUND_STAGE: z.string().optional(),
 });
 
-export type Settings = { readonly logLevel: z.infer<typeof logLevelVariable> };
+export type Settings = {
+  readonly logLevel: z.infer<typeof logLevelVariable>;
+  readonly stage: string | undefined;
+};
 
 /** @throws InvalidSettings, and InvalidConfiguration for an unknown GROUND_ name */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  return { logLevel: readEnvironment(schema, environment).GROUND_LOG_LEVEL };
+  const { GROUND_LOG_LEVEL: logLevel, GROUND_STAGE: stage } = readEnvironment(schema, environment);
+  return { logLevel, stage };
 }

@@ -1,7 +1,8 @@
 import { createObjectStorage } from '@moving-ground/aws-clients/s3';
-import { createLogger } from '@moving-ground/logging';
+import { createLogger, metricLines } from '@moving-ground/logging';
 import { tmpdir } from 'node:os';
 import type { ExtractEffects } from './extract-effects.ts';
+import { extractMetrics } from './extract-metrics.ts';
 import { readSettings } from './settings.ts';
 
 let wired: ExtractEffects | undefined;
@@ -12,10 +13,11 @@ export function extractEffects(): ExtractEffects {
 }
 
 function wire(): ExtractEffects {
-  const { logLevel } = readSettings(process.env);
+  const { logLevel, stage } = readSettings(process.env);
   return {
     storage: createObjectStorage(),
     folder: tmpdir(),
-    log: createLogger({ name: 'extract-lambda', level: logLevel }),
+    now: Date.now,
+    log: metricLines(createLogger({ name: 'extract-lambda', level: logLevel }), extractMetrics, stage),
   };
 }

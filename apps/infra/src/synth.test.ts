@@ -503,6 +503,7 @@ describe('the alarms', () => {
       'watcher-lambda/src/wiring.ts',
       'checker-lambda/src/wiring.ts',
       'selector-lambda/src/selector-metrics.ts',
+      'extract-lambda/src/extract-metrics.ts',
     ];
     const written = apps.map((file) => readFileSync(join(REPOSITORY, 'apps', file), 'utf8')).join();
     for (const name of OWN_METRICS) expect(written).toContain(name.startsWith('Run-') ? 'Run-${' : name);

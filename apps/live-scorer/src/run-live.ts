@@ -18,7 +18,7 @@ import { ScoreOutcomes } from './outcome/score-outcomes.ts';
 import { Journal } from './publish/journal.ts';
 import { LiveMetrics } from './publish/live-metrics.ts';
 import { serveLive } from './publish/serve-live.ts';
-import { summaryOf } from './publish/summary.ts';
+import { summaryOf, type Summary } from './publish/summary.ts';
 import type { Settings } from './settings.ts';
 
 /** Rows that drift is measured on: an hour of seconds. */
@@ -61,15 +61,14 @@ export async function runLive(parts: LiveParts, stopped: AbortSignal): Promise<v
   const journal = new Journal(startedAtMs);
   const live = await assemble(parts, journal);
   const { scorer, watch } = live;
-  const server = await serveLive(
-    { journal, summary: () => summaryOf({ ...live, nowMs, startedAtMs }), nowMs, startedAtMs },
-    settings.address,
-  );
+  const summary = (): Summary => summaryOf({ ...live, nowMs, startedAtMs });
+  const server = await serveLive({ journal, summary, nowMs, startedAtMs }, settings.address);
   const metrics = new LiveMetrics({
     log,
     scorer,
     endpointName: settings.configuration.endpoint.name,
     stage: settings.stage,
+    live: () => summary().live,
     nowMs,
   });
   const told = setInterval(() => metrics.tell(), timing.metricsMs);

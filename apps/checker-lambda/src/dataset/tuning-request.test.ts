@@ -39,4 +39,8 @@ describe('the tuning job', () => {
     });
     expect(JSON.stringify(request(1))).not.toContain('KmsKeyId');
   });
+
+  it('lets its trainings reach nothing but what the service brings', () => {
+    expect(request(1).TrainingJobDefinition).toMatchObject({ EnableNetworkIsolation: true });
+  });
 });

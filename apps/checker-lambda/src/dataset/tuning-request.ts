@@ -43,6 +43,9 @@ export function tuningRequest(
         ...(keyArn !== undefined && { VolumeKmsKeyId: keyArn }),
       },
       StoppingCondition: { MaxRuntimeInSeconds: MAX_TRAINING_SECONDS },
+      // The service brings data and artifact: a training has nobody else to talk to. A model behind a serverless
+      // endpoint cannot be isolated so.
+      EnableNetworkIsolation: true,
     },
   };
 }

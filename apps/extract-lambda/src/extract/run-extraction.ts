@@ -24,6 +24,7 @@ export async function runExtraction(
 ): Promise<ExtractAnswer> {
   const args = parseExtractArguments(given);
   const { bucket, batchId, windowBatches } = args;
+  const startedMs = effects.now();
   const folder = await mkdtemp(join(effects.folder, 'extract-'));
   try {
     const staged = await fetchStaged(args, folder, effects);
@@ -42,11 +43,20 @@ export async function runExtraction(
           writeOutcomes,
         ),
     );
-    effects.log.info({ batchId, rows: rowsOf(report) }, 'dataset written');
+    effects.log.info({ batchId, ...countsOf(report), tookMs: effects.now() - startedMs }, 'dataset written');
     return { reportKey: objectKeys.datasetReport(batchId), rows: rowsOf(report) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function countsOf({ parts, dropped }: DatasetReport): Readonly<Record<string, number>> {
+  const all = Object.values(parts);
+  return {
+    rowsInAll: all.reduce((sum, { rows }) => sum + rows, 0),
+    purgedInAll: all.reduce((sum, { purged }) => sum + purged, 0),
+    droppedInAll: dropped.shortHistory + dropped.gap + dropped.repeated,
+  };
 }
 
 function rowsOf({ parts }: DatasetReport): ExtractAnswer['rows'] {

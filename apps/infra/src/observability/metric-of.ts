@@ -20,6 +20,10 @@ export const OWN_METRICS = [
   'TuningObjective',
   'PromisedPrecision',
   'FreshnessMinutes',
+  'DatasetRows',
+  'DroppedTransactions',
+  'PurgedTransactions',
+  'ExtractSeconds',
 ] as const;
 
 export type OwnMetric = (typeof OWN_METRICS)[number];

@@ -57,8 +57,18 @@ function modelWidgets(names: StageNames): IWidget[] {
     graph('Freshness: minutes from the last trade to serving', [
       ownMetric(names, 'FreshnessMinutes', 'Maximum'),
     ]),
+    graph('Rows of each dataset, and what was left out', [
+      ownMetric(names, 'DatasetRows', 'Maximum'),
+      ownMetric(names, 'DroppedTransactions', 'Maximum'),
+      ownMetric(names, 'PurgedTransactions', 'Maximum'),
+    ]),
+    graph('Seconds of each extraction', [ownMetric(names, 'ExtractSeconds', 'Maximum')]),
     graph('Objective of each tuning', [ownMetric(names, 'TuningObjective', 'Maximum')]),
-    graph('Precision promised of what was promoted', [ownMetric(names, 'PromisedPrecision', 'Average')]),
+    graph('Precision: promised of what was promoted, and live', [
+      ownMetric(names, 'PromisedPrecision', 'Average'),
+      scorerMetric(names, 'LivePrecision'),
+      scorerMetric(names, 'LiveBaseRate'),
+    ]),
     graph(
       'Live scores',
       ['Scores', 'EndpointFailures', 'SlowAnswers', 'SecondsWithoutModel'].map((name) =>

@@ -27,7 +27,7 @@ export function extractStack(context: StackContext): Stack {
     handler: 'handler.extract',
     description: 'A window of batches becomes a dataset',
     folder: context.bundles.lambda('extract-lambda'),
-    environment: {},
+    environment: { GROUND_STAGE: context.stage.name },
     permissions: [
       readsObjects(names, 'staging/*'),
       writesObjects(names, 'datasets/*'),

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { LiveScorer } from '../live-scorer.ts';
+import type { LiveRecord } from '../outcome/live-evidence.ts';
 import type { StateName } from '../reading.ts';
 
 const NAMESPACE = 'MovingGround/LiveScorer';
@@ -11,6 +12,8 @@ const METRICS = [
   { Name: 'SlowAnswers', Unit: 'Count' },
   { Name: 'SecondsWithoutPrice', Unit: 'Count' },
   { Name: 'SecondsWithoutModel', Unit: 'Count' },
+  { Name: 'LivePrecision', Unit: 'None' },
+  { Name: 'LiveBaseRate', Unit: 'None' },
 ] as const;
 
 const STATES: Readonly<Record<string, readonly StateName[]>> = {
@@ -26,6 +29,8 @@ export type LiveMetricsParts = {
   readonly scorer: Pick<LiveScorer, 'isExpired' | 'tally'>;
   readonly endpointName: string;
   readonly stage: string | undefined;
+  /** What became of the present model's scores; null without a model. */
+  readonly live: () => LiveRecord | null;
   /** Epoch milliseconds. */
   readonly nowMs: () => number;
 };
@@ -44,13 +49,18 @@ export class LiveMetrics {
 
   /** Once a minute, the least that CloudWatch tells apart by default. */
   tell(): void {
-    const { log, scorer, endpointName, stage, nowMs } = this.#parts;
+    const { log, scorer, endpointName, stage, live, nowMs } = this.#parts;
     this.tellExpiry();
     const { isExpired } = scorer;
     const seconds = scorer.tally.take();
     const counted = Object.entries(STATES).map(
       ([name, states]) => [name, states.reduce((sum, state) => sum + (seconds[state] ?? 0), 0)] as const,
     );
+    const values = {
+      ...Object.fromEntries(counted),
+      ...(isExpired === null ? {} : { ModelExpired: isExpired ? 1 : 0 }),
+      ...precisionOf(live()),
+    };
     log.info({
       event: 'live-metrics',
       _aws: {
@@ -59,14 +69,14 @@ export class LiveMetrics {
           {
             Namespace: NAMESPACE,
             Dimensions: [['Endpoint']],
-            Metrics: METRICS.filter(({ Name }) => Name !== 'ModelExpired' || isExpired !== null),
+            Metrics: METRICS.filter(({ Name }) => Name in values),
           },
         ],
       },
       Endpoint: endpointName,
       ...(stage === undefined ? {} : { stage }),
-      ...Object.fromEntries(counted),
-      ...(isExpired === null ? {} : { ModelExpired: isExpired ? 1 : 0, expired: isExpired }),
+      ...values,
+      ...(isExpired === null ? {} : { expired: isExpired }),
     });
   }
 
@@ -80,4 +90,13 @@ export class LiveMetrics {
     if (isExpired) log.warn({ event: 'model-expired', ...fields });
     else log.info({ event: 'model-fresh', ...fields });
   }
+}
+
+/** Of orders that have ended; nothing where none was flagged, or none has. */
+function precisionOf(live: LiveRecord | null): Readonly<Record<string, number>> {
+  const { precision, baseRate } = live ?? {};
+  return {
+    ...(typeof precision?.share === 'number' ? { LivePrecision: precision.share } : {}),
+    ...(typeof baseRate?.share === 'number' ? { LiveBaseRate: baseRate.share } : {}),
+  };
 }

@@ -28,7 +28,7 @@ export function describeTraining(job: TrainingJob): JsonObject {
     ModelArtifacts: { S3ModelArtifacts: job.artifact },
     FinalMetricDataList: finalMetrics(job),
     FailureReason: job.failureReason,
-    EnableNetworkIsolation: false,
+    EnableNetworkIsolation: definition.EnableNetworkIsolation ?? false,
   };
 }
 

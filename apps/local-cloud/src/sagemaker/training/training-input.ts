@@ -30,6 +30,7 @@ const definition = {
   OutputDataConfig: z.looseObject({ S3OutputPath: s3Uri }),
   ResourceConfig: z.looseObject({}).optional(),
   StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.int().min(1).optional() }),
+  EnableNetworkIsolation: z.boolean().optional(),
 };
 
 const hyperparameters = z.record(z.string().max(256), z.string().max(2500));
