@@ -22,6 +22,13 @@ export interface CloudView {
   decision(runId: string): Promise<unknown>;
   /** The test part's files, in order. */
   testFiles(batchId: string): Promise<readonly Uint8Array[]>;
+  /** Rows of CSV in, predictions out. @throws what the endpoint says of a bad row */
+  predict(
+    endpointName: string,
+    rows: Uint8Array,
+  ): Promise<readonly { readonly score: number; readonly predicted_label: number }[]>;
+  /** Starts the next attempt of a staged batch; answers its run. @throws UsageError when it is not staged any more */
+  runAgain(batchId: string): Promise<string>;
   /** RecordIO rows in, JSON predictions out. */
   invoke(
     endpointName: string,

@@ -62,7 +62,7 @@ export type CommandLine = {
 
 /** @throws UsageError naming the flag, and the nearest known one */
 export function parseCommandLine(words: readonly string[]): CommandLine {
-  const { values, positionals } = parse(words);
+  const { values, positionals } = parse(replayed(words));
   const { verb, ...named } = wordsOf(positionals);
   const seed = optionalNumber(values, 'seed');
   return {
@@ -77,6 +77,14 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     port: optionalNumber(values, 'port') ?? 0,
     written: settingsOf(values, seed),
   };
+}
+
+/** `replay FILE` is a start on that recording which ends at its first model. */
+function replayed([verb, file, ...rest]: readonly string[]): readonly string[] {
+  if (verb !== 'replay') return [verb, file, ...rest].filter((word) => word !== undefined);
+  if (file === undefined || file.startsWith('-'))
+    throw new UsageError('replay needs a file of recorded quotes, for example: replay quotes.csv.gz');
+  return ['start', '--once', '--replay', file, ...rest];
 }
 
 /** Only a recording has a second word: its file. */

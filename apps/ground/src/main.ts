@@ -2,7 +2,11 @@ import { InvalidConfiguration, nearest } from '@moving-ground/configuration';
 import { parseCommandLine, type CommandLine } from './command-line.ts';
 import { DataFolderUnusable } from './data-folder.ts';
 import { HELP } from './help.ts';
+import { InvalidBatchId, InvalidRunId } from '@moving-ground/run';
+import { askLoop, CloudRefused, LOOP_VERBS } from './loop-verbs.ts';
 import { ProcessFailed } from './local-processes.ts';
+import { PROGRAM_VERBS, runProgram } from './program-verbs.ts';
+import { NoLoop } from './running-loop.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { configurationLines } from './show-configuration.ts';
 import { EXIT, start } from './start.ts';
@@ -25,19 +29,29 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
 };
 
-const EXPECTED = [InvalidConfiguration, DataFolderUnusable, ProcessFailed, UsageError];
+const NOT_UNDERSTOOD = [UsageError, InvalidConfiguration, InvalidRunId, InvalidBatchId];
+const EXPECTED = [...NOT_UNDERSTOOD, DataFolderUnusable, ProcessFailed, NoLoop, CloudRefused];
 
-async function main(): Promise<number> {
-  const line = parseCommandLine(process.argv.slice(2));
+async function main(words: readonly string[]): Promise<number> {
+  const asked = (await askLoop(words)) ?? (await runProgram(words));
+  if (asked !== undefined) return asked;
+  const line = parseCommandLine(words);
   if (line.help || line.verb === 'help') {
     process.stdout.write(HELP);
     return EXIT.done;
   }
-  const code = await runStreamerVerb(line);
-  if (code !== undefined) return code;
+  return (await runStreamerVerb(line)) ?? runVerb(line);
+}
+
+function runVerb(line: CommandLine): Promise<number> {
   const verb = Object.hasOwn(VERBS, line.verb) ? VERBS[line.verb] : undefined;
   if (!verb) {
-    const near = nearest(line.verb, [...Object.keys(VERBS), ...STREAMER_VERBS]);
+    const near = nearest(line.verb, [
+      ...Object.keys(VERBS),
+      ...STREAMER_VERBS,
+      ...LOOP_VERBS,
+      ...PROGRAM_VERBS,
+    ]);
     throw new UsageError(
       `there is no command ${line.verb}${near ? `: did you mean ${near}?` : ': see --help'}`,
     );
@@ -48,13 +62,20 @@ async function main(): Promise<number> {
   return verb(line, readSettings(line, process.env), teller);
 }
 
+// Who reads the first lines only has closed the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
 try {
-  process.exitCode = await main();
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const sentence = EXPECTED.some((known) => error instanceof known)
     ? (error as Error).message
     : (error as Error).stack;
   process.stderr.write(`ground: ${sentence}\n`);
-  process.exitCode =
-    error instanceof UsageError || error instanceof InvalidConfiguration ? EXIT.notUnderstood : EXIT.failed;
+  process.exitCode = NOT_UNDERSTOOD.some((known) => error instanceof known)
+    ? EXIT.notUnderstood
+    : EXIT.failed;
 }

@@ -7,6 +7,11 @@ import type { Teller } from './teller.ts';
 
 const module = fileURLToPath(new URL('../../backtest/src/main.ts', import.meta.url));
 
+/** The loop's configuration, for who judges what it deployed. */
+export function configurationFile(dataFolder: string): string {
+  return join(dataFolder, 'skill', 'configuration.json');
+}
+
 /**
  * Has what is deployed judged after each run, by the batches that came after it. The loop waits for none of it: where
  * a judgement takes longer than a run, the next one judges both.
@@ -26,11 +31,7 @@ export class SkillKeeper {
     this.#teller = teller;
     this.#folder = join(started.dataFolder, 'skill');
     mkdirSync(this.#folder, { recursive: true });
-    writeFileSync(this.#configuration, JSON.stringify(started.settings.configuration));
-  }
-
-  get #configuration(): string {
-    return join(this.#folder, 'configuration.json');
+    writeFileSync(configurationFile(started.dataFolder), JSON.stringify(started.settings.configuration));
   }
 
   runEnded(): void {
@@ -46,7 +47,12 @@ export class SkillKeeper {
   #begin(): void {
     if (this.#isStopped || !this.#isAsked) return;
     this.#isAsked = false;
-    const state = ['--state', this.#started.dataFolder, '--config', this.#configuration];
+    const state = [
+      '--state',
+      this.#started.dataFolder,
+      '--config',
+      configurationFile(this.#started.dataFolder),
+    ];
     this.#child = startChild({
       name: 'skill',
       yields: true,

@@ -15,6 +15,7 @@ import {
   type CloudAddress,
   type Started,
 } from './local-processes.ts';
+import { announceLoop } from './running-loop.ts';
 import { RunTeller } from './run-teller.ts';
 import { RunWatcher } from './run-watcher.ts';
 import { SkillKeeper } from './skill-keeper.ts';
@@ -40,6 +41,7 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     ...address,
     dataFolder: started.dataFolder,
   });
+  const withdraw = announceLoop(started.dataFolder, address);
   const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
   const view = connectCloud(address);
   const beside = hasPage ? await startBeside(started, { address, view }, teller) : undefined;
@@ -54,6 +56,7 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
   } finally {
     await beside?.stop();
     await streamer.stop();
+    withdraw();
     await cloud.stop();
   }
 }

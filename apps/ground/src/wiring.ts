@@ -3,13 +3,14 @@ import { createExecutions, type Execution } from '@moving-ground/aws-clients/sfn
 import { createSageMaker } from '@moving-ground/aws-clients/sagemaker';
 import { createEndpointRuntime } from '@moving-ground/aws-clients/sagemaker-runtime';
 import type { Candidate } from '@moving-ground/model';
-import { objectKeys, type RunOutcome } from '@moving-ground/run';
+import { MAX_ATTEMPTS, objectKeys, parseBatchId, runIdOf, type RunOutcome } from '@moving-ground/run';
 import type { CloudView } from './cloud-view.ts';
 import { localAws, type CloudAddress } from './local-processes.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The cloud as any user of its SDK clients sees it. */
 export function connectCloud(address: CloudAddress): CloudView {
-  Object.assign(process.env, localAws(address));
+  if (address.url !== '') Object.assign(process.env, localAws(address));
   const executions = createExecutions();
   const objects = createObjectStorage();
   return {
@@ -33,8 +34,29 @@ export function connectCloud(address: CloudAddress): CloudView {
       const bodies = await Promise.all(files.map(({ key }) => objects.get(address.bucket, key)));
       return bodies.flatMap((object) => object?.body ?? []);
     },
-    invoke: invokeWith(createEndpointRuntime()),
+    invoke: invokeWith(createEndpointRuntime(), 'application/x-recordio-protobuf'),
+    predict: invokeWith(createEndpointRuntime(), 'text/csv'),
+    runAgain: (text) => runAgain(text, { address, executions, objects }),
   };
+}
+
+type Again = {
+  readonly address: CloudAddress;
+  readonly executions: ReturnType<typeof createExecutions>;
+  readonly objects: ReturnType<typeof createObjectStorage>;
+};
+
+async function runAgain(text: string, { address, executions, objects }: Again): Promise<string> {
+  const batchId = parseBatchId(text);
+  const { bucket, stateMachineArn } = address;
+  if (!(await objects.head(bucket, objectKeys.manifest(batchId))))
+    throw new UsageError(`batch ${batchId} is not staged any more: only the newest batches are kept`);
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const name = runIdOf(batchId, attempt);
+    const answer = await executions.start({ stateMachineArn, name, input: { batchId, attempt } });
+    if (answer === 'started') return name;
+  }
+  throw new UsageError(`batch ${batchId} was run ${MAX_ATTEMPTS} times`);
 }
 
 function viewOf({ name, arn, status }: Execution): Awaited<ReturnType<CloudView['executions']>>[number] {
@@ -76,12 +98,15 @@ async function listed(
 
 type Predictions = { readonly predictions: Awaited<ReturnType<CloudView['invoke']>> };
 
-function invokeWith(runtime: ReturnType<typeof createEndpointRuntime>): CloudView['invoke'] {
+function invokeWith(
+  runtime: ReturnType<typeof createEndpointRuntime>,
+  contentType: string,
+): CloudView['invoke'] {
   return async (endpointName, body) => {
     const answer = await runtime.invoke({
       endpointName,
       body,
-      contentType: 'application/x-recordio-protobuf',
+      contentType,
       accept: 'application/json',
     });
     return (JSON.parse(new TextDecoder().decode(answer)) as Predictions).predictions;

@@ -7,6 +7,10 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshFolder, startLoop, type Event, type Loop } from './loop.ts';
 import { SMALL } from './small-batches.ts';
@@ -37,11 +41,26 @@ function placeOf(ready: Event): Place {
   return { endpoint: String(ready['url']), region: String(ready['region']), credentials };
 }
 
+type Told = { readonly code: number; readonly said: string };
+
+/** A command beside the loop of this folder, as a user gives it. */
+function commandsBeside(data: string): (...words: string[]) => Promise<Told> {
+  const program = fileURLToPath(new URL('../../../apps/ground/bin/ground.mjs', import.meta.url));
+  return (...words) =>
+    new Promise((done) => {
+      execFile(process.execPath, [program, ...words, '--data', data], (error, stdout, stderr) => {
+        done({ code: Number(error?.code ?? 0), said: stdout + stderr });
+      });
+    });
+}
+
 const isReady = ({ event }: Event): boolean => event === 'local-cloud-ready';
 
 describe('the SDK clients, while the loop runs', () => {
   // One refresh a day: the endpoint keeps its first model, so that its answers can be compared.
-  const words = ['--data', freshFolder(), ...SMALL, '--set', 'refresh.maxRefreshesPerDay=1'];
+  const data = freshFolder();
+  const ground = commandsBeside(data);
+  const words = ['--data', data, ...SMALL, '--set', 'refresh.maxRefreshesPerDay=1'];
   let loop: Loop;
   let ready: Event;
   let runId: string;
@@ -55,6 +74,41 @@ describe('the SDK clients, while the loop runs', () => {
   }, 180_000);
 
   afterAll(() => loop.interrupt());
+
+  it.each<[string, string[], number, RegExp]>([
+    ['its runs', ['runs'], 0, /^\S+-1 {2}promoted/m],
+    [
+      'a run that is not there',
+      ['run', '20260105t101500-0f3a9c21-1'],
+      2,
+      /there is no run .*: the newest are/,
+    ],
+    ['a word that is no batch', ['replay-batch', 'nonsense'], 2, /a batch id reads like/],
+    ['a file that is not there', ['predict', 'absent.csv'], 2, /absent\.csv could not be read/],
+    ['a flag that is none', ['runs', '--dat', 'x'], 2, /--dat/],
+    ['a word too many', ['runs', 'x'], 2, /there is no word "x" after runs/],
+  ])('and the commands beside it tell %s', async (_, commands, code, said) => {
+    const ended = await ground(...commands);
+    expect([ended.code, ended.said]).toEqual([code, expect.stringMatching(said)]);
+  });
+
+  it('and the commands beside it tell of one run, explain it, score rows and run its batch again', async () => {
+    const run = await ground('run', runId);
+    expect(run.said).toMatch(/states: CheckBatch, .*VerifyEndpoint/);
+    expect(run.said).toMatch(/training 001 {2}Completed/);
+    expect((await ground('explain', runId)).said).toContain(runId);
+    const file = join(freshFolder(), 'rows.csv');
+    writeFileSync(file, `${ROW.join()}\n1,2\n`);
+    expect(await ground('predict', file)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('row 1 had 2 features') as string,
+    });
+    writeFileSync(file, `${ROW.join()}\n`);
+    const expected = await invoke(place, 'text/csv', ROW.join());
+    expect((await ground('predict', file)).said).toContain(`score ${expected?.score.toFixed(6)}`);
+    const again = await ground('replay-batch', runId.slice(0, -2));
+    expect(again).toMatchObject({ code: 0, said: expect.stringMatching(/^started as \S+-2\n$/) as string });
+  }, 60_000);
 
   it('list the objects of the run', async () => {
     const { Contents } = await new S3Client(place).send(
