@@ -3,6 +3,7 @@ import { parseCommandLine, type CommandLine } from './command-line.ts';
 import { DataFolderUnusable } from './data-folder.ts';
 import { HELP } from './help.ts';
 import { InvalidBatchId, InvalidRunId } from '@moving-ground/run';
+import { createLiveTeller, isLive } from './live-teller.ts';
 import { askLoop, CloudRefused, LOOP_VERBS } from './loop-verbs.ts';
 import { ProcessFailed } from './local-processes.ts';
 import { PROGRAM_VERBS, runProgram } from './program-verbs.ts';
@@ -43,7 +44,7 @@ async function main(words: readonly string[]): Promise<number> {
   return (await runStreamerVerb(line)) ?? runVerb(line);
 }
 
-function runVerb(line: CommandLine): Promise<number> {
+async function runVerb(line: CommandLine): Promise<number> {
   const verb = Object.hasOwn(VERBS, line.verb) ? VERBS[line.verb] : undefined;
   if (!verb) {
     const near = nearest(line.verb, [
@@ -56,10 +57,17 @@ function runVerb(line: CommandLine): Promise<number> {
       `there is no command ${line.verb}${near ? `: did you mean ${near}?` : ': see --help'}`,
     );
   }
-  const teller = createTeller(line, (text) => {
-    process.stdout.write(`${text}\n`);
-  });
-  return verb(line, readSettings(line, process.env), teller);
+  const settings = readSettings(line, process.env);
+  if (verb !== start || !isLive(process.stdout, process.env, line))
+    return verb(
+      line,
+      settings,
+      createTeller(line, (text) => process.stdout.write(`${text}\n`)),
+    );
+  const { batch, tuning } = settings.configuration;
+  const sizes = { batchSize: batch.size, maxJobs: tuning.maxJobs };
+  const live = createLiveTeller(process.stdout, sizes, () => performance.now());
+  return start(line, settings, live).finally(() => live.done());
 }
 
 // Who reads the first lines only has closed the pipe: that is no failure.
