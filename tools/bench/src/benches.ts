@@ -5,6 +5,7 @@ import { durable } from './durable/durable.ts';
 import { gold } from './gold/gold.ts';
 import { OfflineIg } from './ig/offline-ig.ts';
 import { matching } from './matching/matching.ts';
+import { page } from './page/page.ts';
 import { proposal } from './search/proposal.ts';
 import { soak } from './soak/soak.ts';
 import { ticks } from './streaming/ticks.ts';
@@ -97,6 +98,12 @@ export const BENCHES: readonly Bench[] = [
     title: "the Bayesian search's next configuration",
     toReach: '50 ms up to 20 trainings',
     run: async () => proposal(),
+  },
+  {
+    name: 'page',
+    title: 'the first visit to the page',
+    toReach: 'less than 200 kB over the wire, interactive within 1 s',
+    run: page,
   },
   {
     name: 'soak',

@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ModelView, RunView, TickColumns, TuningView } from '../view/index.ts';
 import type { Board } from './board.ts';
@@ -31,7 +32,9 @@ export async function createServer(shown: Shown): Promise<FastifyInstance> {
     reply.headers(HEADERS);
     done();
   });
-  server.get('/events', (request, reply) => events.open(request, reply));
+  // Events go out as they come, by themselves: what waits to be compressed would be late.
+  await server.register(compress, { encodings: ['gzip'] });
+  server.get('/events', { compress: false }, (request, reply) => events.open(request, reply));
   server.get('/api/model', (_request, reply) => shown.model() ?? notThere(reply, 'there is no model yet'));
   reads(server, shown);
   writes(server, shown);

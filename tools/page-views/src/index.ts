@@ -1,0 +1,1 @@
+export { chromiumPath, openBrowser } from './browser.ts';
