@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { InvalidTuningConfig } from './invalid-tuning-config.ts';
 import { parseParameterRanges } from './parse-parameter-ranges.ts';
-import type { Strategy, TuningPlan } from './tuning-config.ts';
+import type { Strategy, TuningCompletion, TuningPlan } from './tuning-config.ts';
 import type { TuningJobDocument } from './tuning-job-document.ts';
 import { tuningJobDocument } from './tuning-job-document.ts';
 
@@ -21,11 +21,25 @@ function offeredStrategy(document: TuningJobDocument): Strategy {
   if (document.TrainingJobEarlyStoppingType === 'Auto') {
     throw new InvalidTuningConfig('TrainingJobEarlyStoppingType "Auto" is not offered here; use Off');
   }
-  const extra = (['StrategyConfig', 'TuningJobCompletionCriteria'] as const).find(
-    (key) => document[key] !== undefined,
-  );
-  if (extra !== undefined) throw new InvalidTuningConfig(`${extra} is not offered here; leave it out`);
+  if (document.StrategyConfig !== undefined)
+    throw new InvalidTuningConfig('StrategyConfig is not offered here; leave it out');
   return strategy;
+}
+
+/** How the service detects convergence is not published. */
+function completionOf({
+  TuningJobCompletionCriteria: criteria,
+}: TuningJobDocument): TuningCompletion | undefined {
+  if (criteria === undefined) return undefined;
+  if (criteria.ConvergenceDetected?.CompleteOnConvergence === 'Enabled') {
+    throw new InvalidTuningConfig(
+      'TuningJobCompletionCriteria.ConvergenceDetected is not offered here; use BestObjectiveNotImproving',
+    );
+  }
+  return {
+    targetObjective: criteria.TargetObjectiveMetricValue ?? null,
+    notImproving: criteria.BestObjectiveNotImproving?.MaxNumberOfTrainingJobsNotImproving ?? null,
+  };
 }
 
 /**
@@ -36,6 +50,7 @@ export function parseTuningJobConfig(json: unknown): TuningPlan {
   const parsed = tuningJobDocument.safeParse(json);
   if (!parsed.success) throw refusal(parsed.error);
   const { HyperParameterTuningJobObjective: objective, ResourceLimits: limits, ...rest } = parsed.data;
+  const completion = completionOf(parsed.data);
   return {
     ranges: parseParameterRanges(rest.ParameterRanges),
     objective: { metricName: objective.MetricName, type: objective.Type },
@@ -45,6 +60,7 @@ export function parseTuningJobConfig(json: unknown): TuningPlan {
       maxParallelJobs: limits.MaxParallelTrainingJobs,
       maxRuntimeSeconds: limits.MaxRuntimeInSeconds ?? null,
     },
+    ...(completion && { completion }),
     randomSeed: rest.RandomSeed ?? null,
   };
 }

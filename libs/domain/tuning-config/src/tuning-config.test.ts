@@ -145,9 +145,20 @@ describe('reading a tuning job configuration', () => {
       'TrainingJobEarlyStoppingType "Auto" is not offered here',
     ],
     [
-      'completion criteria, which are not offered',
-      (document) => (document['TuningJobCompletionCriteria'] = { TargetObjectiveMetricValue: 1 }),
-      'TuningJobCompletionCriteria is not offered here',
+      'an end at convergence, whose meaning is not published',
+      (document) =>
+        (document['TuningJobCompletionCriteria'] = {
+          ConvergenceDetected: { CompleteOnConvergence: 'Enabled' },
+        }),
+      'ConvergenceDetected is not offered here; use BestObjectiveNotImproving',
+    ],
+    [
+      'patience of fewer than three trainings',
+      (document) =>
+        (document['TuningJobCompletionCriteria'] = {
+          BestObjectiveNotImproving: { MaxNumberOfTrainingJobsNotImproving: 2 },
+        }),
+      'BestObjectiveNotImproving.MaxNumberOfTrainingJobsNotImproving',
     ],
     ['an unknown field', (document) => (document['Startegy'] = 'Bayesian'), 'Startegy'],
   ])('refuses %s', (_, edit, message) => {

@@ -17,12 +17,21 @@ export type TuningLimits = {
   readonly maxRuntimeSeconds: number | null;
 };
 
+/** When a tuning ends before it has made all of its trainings; null: never for that reason. */
+export type TuningCompletion = {
+  /** An objective as good as this one. */
+  readonly targetObjective: number | null;
+  /** So many trainings in a row without a better objective. */
+  readonly notImproving: number | null;
+};
+
 /** What a tuning searches, how, and for how long. */
 export type TuningPlan = {
   readonly ranges: readonly ParameterRange[];
   readonly objective: TuningObjective;
   readonly strategy: Strategy;
   readonly limits: TuningLimits;
+  readonly completion?: TuningCompletion;
   /** Null: the service chooses. */
   readonly randomSeed: number | null;
 };

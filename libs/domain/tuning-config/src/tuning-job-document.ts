@@ -33,7 +33,17 @@ export const tuningJobDocument = z.strictObject({
     AutoParameters: z.array(z.unknown()).max(100).default([]),
   }),
   TrainingJobEarlyStoppingType: z.enum(['Off', 'Auto']).default('Off'),
-  TuningJobCompletionCriteria: z.unknown().optional(),
+  TuningJobCompletionCriteria: z
+    .strictObject({
+      TargetObjectiveMetricValue: z.number().optional(),
+      BestObjectiveNotImproving: z
+        .strictObject({ MaxNumberOfTrainingJobsNotImproving: z.int().min(3).optional() })
+        .optional(),
+      ConvergenceDetected: z
+        .strictObject({ CompleteOnConvergence: z.enum(['Disabled', 'Enabled']).optional() })
+        .optional(),
+    })
+    .optional(),
   RandomSeed: z.int().min(0).optional(),
 });
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../protocol/json-service.ts';
 import { tunedSummary } from '../training/describe-training.ts';
 import { isFinished, objectiveOf, type TrainingJob, type TrainingStatus } from '../training/training-job.ts';
+import { notImproving } from './completion.ts';
 import type { TuningJob } from './tuning-job.ts';
 
 /** DescribeHyperParameterTuningJob's answer. */
@@ -17,6 +18,11 @@ export function describeTuning(tuning: TuningJob, trainings: readonly TrainingJo
     ObjectiveStatusCounters: objectiveCounters(trainings),
     BestTrainingJob: best && tunedSummary(best),
     FailureReason: tuning.failureReason,
+    ...(tuning.plan.completion && {
+      TuningJobCompletionDetails: {
+        NumberOfTrainingJobsObjectiveNotImproving: notImproving(tuning.plan, trainings.map(objectiveOf)),
+      },
+    }),
   };
 }
 

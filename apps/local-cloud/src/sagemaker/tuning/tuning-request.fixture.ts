@@ -9,6 +9,8 @@ export type TuningSize = {
   /** 1e-4 to 1e-1 where it is absent. */
   readonly learningRates?: readonly [string, string];
   readonly featureDim?: number;
+  /** TuningJobCompletionCriteria */
+  readonly completion?: JsonObject;
 };
 
 /** CreateHyperParameterTuningJob's input for the datasets of the tests. */
@@ -39,6 +41,7 @@ function config({
   parallel = 2,
   miniBatchSizes,
   learningRates = ['1e-4', '1e-1'],
+  completion,
 }: TuningSize): JsonObject {
   const range = (Name: string, [MinValue, MaxValue]: readonly [string, string]): JsonObject => ({
     Name,
@@ -54,6 +57,7 @@ function config({
       ...(miniBatchSizes && { IntegerParameterRanges: [range('mini_batch_size', miniBatchSizes)] }),
       ContinuousParameterRanges: [range('learning_rate', learningRates), range('l1', ['1e-7', '1e-2'])],
     },
+    ...(completion && { TuningJobCompletionCriteria: completion }),
     RandomSeed: 11,
   };
 }

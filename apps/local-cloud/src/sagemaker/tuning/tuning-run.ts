@@ -4,6 +4,7 @@ import { beginTraining, begunAgain } from '../training/begin-training.ts';
 import type { TrainingData } from '../training/channel-data.ts';
 import { loadChannels } from '../training/load-channels.ts';
 import { isFinished, objectiveOf, type TrainingJob } from '../training/training-job.ts';
+import { isComplete } from './completion.ts';
 import { seedOf, trainingNameOf, type TuningJob } from './tuning-job.ts';
 
 /** The trainings of one tuning: on a fixed schedule, so that the same seed tries the same configurations. */
@@ -48,8 +49,16 @@ export class TuningRun {
     if (this.#stopped.aborted) return undefined;
     const stored = this.#state.trainings.get(trainingNameOf(this.#tuning, number));
     if (stored) return isFinished(stored) ? stored : begunAgain(stored);
+    if (this.#isComplete(number)) return undefined;
     const tuned = await this.#propose(number);
     return tuned && this.#training(number, tuned);
+  }
+
+  /** By what is known of the trainings up to number - P: which ended first does not matter. */
+  #isComplete(number: number): boolean {
+    const { plan } = this.#tuning;
+    const known = Math.max(0, number - plan.limits.maxParallelJobs);
+    return isComplete(plan, this.#begun.slice(0, known).map(objectiveOf));
   }
 
   /** Results of the trainings up to number - P; those between are pending, whether they have ended or not. */

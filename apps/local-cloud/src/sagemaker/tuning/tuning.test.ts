@@ -184,6 +184,24 @@ describe('a tuning', () => {
     expect(failed[0]?.['ObjectiveStatus']).toBe('Failed');
   });
 
+  it('is completed by its criteria, the same trainings each time', async () => {
+    const criteria = { BestObjectiveNotImproving: { MaxNumberOfTrainingJobsNotImproving: 3 } };
+    await call('CreateHyperParameterTuningJob', tuningRequest('short', { jobs: 40, completion: criteria }));
+    const told = await ended('short');
+    const made = await trainings('short');
+    expect(told['HyperParameterTuningJobStatus']).toBe('Completed');
+    expect(made.length).toBeLessThan(40);
+    const { NumberOfTrainingJobsObjectiveNotImproving: idle } = told[
+      'TuningJobCompletionDetails'
+    ] as JsonObject;
+    expect(idle).toBeGreaterThanOrEqual(3);
+    const target = { TargetObjectiveMetricValue: 0.01 };
+    await call('CreateHyperParameterTuningJob', tuningRequest('reached', { jobs: 40, completion: target }));
+    await ended('reached');
+    // The second was begun beside the first, and the target is seen when the third would begin.
+    expect(await trainings('reached')).toHaveLength(2);
+  });
+
   it('stops when told to', async () => {
     await call('CreateHyperParameterTuningJob', tuningRequest('stopped', { jobs: 50 }));
     await call('StopHyperParameterTuningJob', { HyperParameterTuningJobName: 'stopped' });
