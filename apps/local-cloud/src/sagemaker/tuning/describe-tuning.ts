@@ -3,10 +3,17 @@ import { tunedSummary } from '../training/describe-training.ts';
 import { isFinished, objectiveOf, type TrainingJob, type TrainingStatus } from '../training/training-job.ts';
 import { notImproving } from './completion.ts';
 import type { TuningJob } from './tuning-job.ts';
+import { warmStartConfig } from './warm-start.ts';
 
-/** DescribeHyperParameterTuningJob's answer. */
-export function describeTuning(tuning: TuningJob, trainings: readonly TrainingJob[]): JsonObject {
+/** DescribeHyperParameterTuningJob's answer. @param overall the trainings of its parents, and its own */
+export function describeTuning(
+  tuning: TuningJob,
+  trainings: readonly TrainingJob[],
+  overall: readonly TrainingJob[],
+): JsonObject {
   const best = bestOf(tuning, trainings);
+  const bestOfAll = bestOf(tuning, overall);
+  const { warmStart } = tuning;
   return {
     HyperParameterTuningJobName: tuning.name,
     HyperParameterTuningJobArn: tuning.arn,
@@ -17,6 +24,13 @@ export function describeTuning(tuning: TuningJob, trainings: readonly TrainingJo
     TrainingJobStatusCounters: statusCounters(trainings),
     ObjectiveStatusCounters: objectiveCounters(trainings),
     BestTrainingJob: best && tunedSummary(best),
+    ...(warmStart && { WarmStartConfig: warmStartConfig(warmStart) }),
+    ...(warmStart?.type === 'IdenticalDataAndAlgorithm' && {
+      OverallBestTrainingJob: bestOfAll && {
+        ...tunedSummary(bestOfAll),
+        TuningJobName: bestOfAll.tuning?.name,
+      },
+    }),
     FailureReason: tuning.failureReason,
     ...(tuning.plan.completion && {
       TuningJobCompletionDetails: {

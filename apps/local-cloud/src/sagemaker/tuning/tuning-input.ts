@@ -4,11 +4,13 @@ import { InvalidTuningConfig, parseTuningJobConfig, type TuningPlan } from '@mov
 import type { JsonObject } from '../../protocol/json-service.ts';
 import { anything, invalid, nameOf, parseInput, tagList, type Tag } from '../resource/parse-input.ts';
 import { trainingDefinition, type TrainingDefinition } from '../training/training-input.ts';
+import { warmStartInput, warmStartOf, type WarmStart } from './warm-start.ts';
 
 const createInput = z.looseObject({
   HyperParameterTuningJobName: nameOf(32),
   HyperParameterTuningJobConfig: anything,
   TrainingJobDefinition: trainingDefinition,
+  WarmStartConfig: warmStartInput.optional(),
   Tags: tagList,
 });
 
@@ -19,10 +21,11 @@ export type TuningOrder = {
   readonly config: JsonObject;
   readonly plan: TuningPlan;
   readonly definition: TrainingDefinition;
+  readonly warmStart: WarmStart | undefined;
   readonly tags: readonly Tag[] | undefined;
 };
 
-const NOT_OFFERED = ['TrainingJobDefinitions', 'WarmStartConfig', 'Autotune'] as const;
+const NOT_OFFERED = ['TrainingJobDefinitions', 'Autotune'] as const;
 
 /** CreateHyperParameterTuningJob's input, with what the service adds for its own algorithm. @throws ServiceError */
 export function parseTuningInput(input: JsonObject): TuningOrder {
@@ -35,6 +38,7 @@ export function parseTuningInput(input: JsonObject): TuningOrder {
     config: given.HyperParameterTuningJobConfig,
     plan,
     definition: completed(given.TrainingJobDefinition, plan.objective.metricName),
+    warmStart: warmStartOf(given.WarmStartConfig),
     tags: given.Tags,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TuningPlan } from '@moving-ground/tuning-config';
 import type { JsonObject } from '../../protocol/json-service.ts';
 import type { TrainingDefinition } from '../training/training-input.ts';
+import type { WarmStart } from './warm-start.ts';
 
 export type TuningStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 
@@ -13,6 +14,7 @@ export type TuningJob = {
   readonly config: JsonObject;
   readonly plan: TuningPlan;
   readonly definition: TrainingDefinition;
+  readonly warmStart?: WarmStart;
   readonly status: TuningStatus;
   readonly createdAt: number;
   readonly modifiedAt: number;

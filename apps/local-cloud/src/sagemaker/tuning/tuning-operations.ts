@@ -25,7 +25,7 @@ export function tuningOperations(state: SageMakerState): Readonly<Record<Name, O
     }),
     DescribeHyperParameterTuningJob: async (input) => {
       const tuning = tunings.existing(nameIn(input));
-      return describeTuning(tuning, tunings.trainingsOf(tuning));
+      return describeTuning(tuning, tunings.trainingsOf(tuning), tunings.overall(tuning));
     },
     ListHyperParameterTuningJobs: async (input) => {
       const { items, ...next } = listPage(tunings.all(), input, BY_NAME);

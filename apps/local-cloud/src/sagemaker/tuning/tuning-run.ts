@@ -6,18 +6,21 @@ import { loadChannels } from '../training/load-channels.ts';
 import { isFinished, objectiveOf, type TrainingJob } from '../training/training-job.ts';
 import { isComplete } from './completion.ts';
 import { seedOf, trainingNameOf, type TuningJob } from './tuning-job.ts';
+import type { Learned } from './warm-start.ts';
 
 /** The trainings of one tuning: on a fixed schedule, so that the same seed tries the same configurations. */
 export class TuningRun {
   readonly #state: SageMakerState;
   readonly #tuning: TuningJob;
+  readonly #learned: Learned;
   readonly #stopped: AbortSignal;
   /** In order; the trainings still going on included. */
   readonly #begun: TrainingJob[] = [];
   readonly #endings: Promise<void>[] = [];
   #data: Promise<TrainingData> | undefined;
 
-  constructor(state: SageMakerState, tuning: TuningJob, stopped: AbortSignal) {
+  constructor(state: SageMakerState, tuning: TuningJob, learned: Learned, stopped: AbortSignal) {
+    this.#learned = learned;
     this.#state = state;
     this.#tuning = tuning;
     this.#stopped = stopped;
@@ -64,6 +67,8 @@ export class TuningRun {
   /** Results of the trainings up to number - P; those between are pending, whether they have ended or not. */
   async #propose(number: number): Promise<Readonly<Record<string, string>> | undefined> {
     const { plan } = this.#tuning;
+    const first = this.#learned.firstTries[number - 1];
+    if (first) return first;
     const known = Math.max(0, number - plan.limits.maxParallelJobs);
     const tunedOf = (job: TrainingJob): Readonly<Record<string, string>> => job.tuning?.tuned ?? {};
     const state = {
@@ -71,9 +76,12 @@ export class TuningRun {
       direction: plan.objective.type,
       strategy: plan.strategy,
       seed: seedOf(this.#tuning),
-      trials: this.#begun
-        .slice(0, known)
-        .map((job) => ({ configuration: tunedOf(job), objective: objectiveOf(job) })),
+      trials: [
+        ...this.#learned.trials,
+        ...this.#begun
+          .slice(0, known)
+          .map((job) => ({ configuration: tunedOf(job), objective: objectiveOf(job) })),
+      ],
       pending: this.#begun.slice(known).map(tunedOf),
     };
     const proposal = await this.#state.proposing

@@ -202,6 +202,69 @@ describe('a tuning', () => {
     expect(await trainings('reached')).toHaveLength(2);
   });
 
+  it('learns from a parent on the same data, repeats none of its trainings, and names the best of both', async () => {
+    await call('CreateHyperParameterTuningJob', tuningRequest('parent', { jobs: 5 }));
+    const parent = await ended('parent');
+    const warm = (WarmStartType: string) => ({
+      ParentHyperParameterTuningJobs: [{ HyperParameterTuningJobName: 'parent' }],
+      WarmStartType,
+    });
+    const identical = warm('IdenticalDataAndAlgorithm');
+    await call('CreateHyperParameterTuningJob', {
+      ...tuningRequest('child', { jobs: 3 }),
+      WarmStartConfig: identical,
+    });
+    const child = await ended('child');
+    expect(child['WarmStartConfig']).toEqual(identical);
+    const [theirs, ours] = [await trainings('parent'), await trainings('child')].map((all) =>
+      all.map((one) => JSON.stringify(one['TunedHyperParameters'])),
+    );
+    expect(ours?.filter((one) => theirs?.includes(one))).toEqual([]);
+    const value = (told: JsonObject, member: string): number =>
+      ((told[member] as JsonObject)['FinalHyperParameterTuningJobObjectiveMetric'] as { Value: number })
+        .Value;
+    expect(value(child, 'OverallBestTrainingJob')).toBe(
+      Math.max(value(parent, 'BestTrainingJob'), value(child, 'BestTrainingJob')),
+    );
+    const transfer = {
+      ...tuningRequest('other-data', { jobs: 2 }),
+      WarmStartConfig: warm('TransferLearning'),
+    };
+    await call('CreateHyperParameterTuningJob', transfer);
+    const told = await ended('other-data');
+    expect(told).not.toHaveProperty('OverallBestTrainingJob');
+    const [first] = await trainings('other-data');
+    expect(first?.['TunedHyperParameters']).toEqual(
+      (parent['BestTrainingJob'] as JsonObject)['TunedHyperParameters'],
+    );
+  });
+
+  it.each([
+    ['that is not there', {}, 'not found: hyperparameter tuning job nobody', 'nobody'],
+    [
+      'with another objective',
+      { type: 'Minimize' },
+      'has the objective Maximize validation:precision',
+      'parent',
+    ],
+    ['with other ranges', { miniBatchSizes: ['10', '50'] }, 'searches l1, learning_rate, this one', 'parent'],
+  ] as const)('refuses a parent %s', async (_, other, message, name) => {
+    await call('CreateHyperParameterTuningJob', tuningRequest('parent', { jobs: 1, parallel: 1 }));
+    await ended('parent');
+    const given = tuningRequest('child', 'miniBatchSizes' in other ? { miniBatchSizes: ['10', '50'] } : {});
+    const config = given['HyperParameterTuningJobConfig'] as {
+      HyperParameterTuningJobObjective: Record<string, string>;
+    };
+    if ('type' in other) config.HyperParameterTuningJobObjective['Type'] = other.type;
+    const WarmStartConfig = {
+      ParentHyperParameterTuningJobs: [{ HyperParameterTuningJobName: name }],
+      WarmStartType: 'IdenticalDataAndAlgorithm',
+    };
+    await expect(call('CreateHyperParameterTuningJob', { ...given, WarmStartConfig })).rejects.toThrow(
+      message,
+    );
+  });
+
   it('stops when told to', async () => {
     await call('CreateHyperParameterTuningJob', tuningRequest('stopped', { jobs: 50 }));
     await call('StopHyperParameterTuningJob', { HyperParameterTuningJobName: 'stopped' });

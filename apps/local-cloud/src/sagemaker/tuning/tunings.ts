@@ -4,6 +4,7 @@ import { ended, isFinished, objectiveOf, type TrainingJob } from '../training/tr
 import type { TuningOrder } from './tuning-input.ts';
 import { trainingNameOf, type TuningJob, type TuningStatus } from './tuning-job.ts';
 import { TuningRun } from './tuning-run.ts';
+import { checkParents, learnedFrom, type Learned } from './warm-start.ts';
 
 const LONGEST_TIMER = 2_147_483_647;
 
@@ -17,10 +18,11 @@ export class Tunings {
     for (const tuning of state.tunings.all()) this.#resume(tuning);
   }
 
-  create({ name, config, plan, definition, tags }: TuningOrder): TuningJob {
+  create({ name, config, plan, definition, warmStart, tags }: TuningOrder): TuningJob {
     if (this.#state.tunings.get(name)) {
       throw new ServiceError('ResourceInUse', `Hyperparameter tuning job names must be unique: ${name}`);
     }
+    if (warmStart) checkParents(warmStart, { plan }, (parent) => this.#state.tunings.get(parent));
     const arn = this.#state.arns('hyper-parameter-tuning-job', name);
     const at = Date.now();
     const tuning = this.#put({
@@ -29,6 +31,7 @@ export class Tunings {
       config,
       plan,
       definition,
+      ...(warmStart && { warmStart }),
       status: 'InProgress',
       createdAt: at,
       modifiedAt: at,
@@ -97,11 +100,25 @@ export class Tunings {
     const late = AbortSignal.timeout(Math.max(0, Math.min(left, LONGEST_TIMER)));
     const stopped = AbortSignal.any([stop, late, this.#state.closing]);
     try {
-      await new TuningRun(this.#state, tuning, stopped).run();
+      await new TuningRun(this.#state, tuning, this.#learned(tuning), stopped).run();
     } catch (error) {
       return this.#fail(tuning.name, `InternalError: ${(error as Error).message}`);
     }
     if (!this.#state.closing.aborted) this.#end(this.existing(tuning.name));
+  }
+
+  #learned(tuning: TuningJob): Learned {
+    const { warmStart } = tuning;
+    if (!warmStart) return { trials: [], firstTries: [] };
+    const parents = warmStart.parents.map((name) => this.trainingsOf(this.existing(name)));
+    return learnedFrom(warmStart, parents, tuning);
+  }
+
+  /** Trainings of the parents too, where their objectives can be compared; the first among equals. */
+  overall(tuning: TuningJob): TrainingJob[] {
+    const { type, parents = [] } = tuning.warmStart ?? {};
+    const before = type === 'IdenticalDataAndAlgorithm' ? parents : [];
+    return [...before.flatMap((name) => this.trainingsOf(this.existing(name))), ...this.trainingsOf(tuning)];
   }
 
   /** Completed with at least one training that reached its objective. */
