@@ -36,16 +36,16 @@ const VERBS: Readonly<Record<string, Verb>> = {
   run: { word: 'a run', do: async ({ cloud, word, json }) => tell(await runLines(word, cloud), json) },
   explain: {
     word: 'a run',
-    do: ({ word, environment }) =>
-      run(`${SELECTOR}/explain-main.ts`, [word], { ...process.env, ...environment }),
+    do: ({ word, environment }) => run(`${SELECTOR}/explain-main.ts`, [word], around(environment)),
   },
   rollback: {
     word: 'a run',
     do: ({ word, why, environment }) =>
-      run(`${SELECTOR}/rollback-main.ts`, [word, ...(why === undefined ? [] : ['--why', why])], {
-        ...process.env,
-        ...environment,
-      }),
+      run(
+        `${SELECTOR}/rollback-main.ts`,
+        [word, ...(why === undefined ? [] : ['--why', why])],
+        around(environment),
+      ),
   },
   predict: { word: 'a CSV of rows', do: predict },
   'replay-batch': {
@@ -55,7 +55,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   skill: {
     do: ({ environment, state }) =>
-      run('apps/backtest/src/main.ts', ['skill', ...state], { ...process.env, ...environment }),
+      run('apps/backtest/src/main.ts', ['skill', ...state], around(environment)),
   },
 };
 
@@ -139,6 +139,12 @@ function awsAddress(): CloudAddress {
     AWS_REGION: region = '',
   } = process.env;
   return { url: '', region, bucket, stateMachineArn, secretName: '' };
+}
+
+/** This program's variables are not the other's, which would refuse them. */
+function around(environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('GROUND_'));
+  return { ...Object.fromEntries(others), ...environment };
 }
 
 function environmentOf(address: CloudAddress): Readonly<Record<string, string>> {
