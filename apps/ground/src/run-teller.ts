@@ -18,6 +18,7 @@ const STATES: Readonly<Record<string, string>> = {
   CreateModel: 'CreateModel',
   CreateEndpoint: 'CreateEndpoint',
   UpdateEndpoint: 'UpdateEndpoint',
+  UpdateWatchedEndpoint: 'UpdateEndpoint',
   VerifyEndpoint: 'VerifyEndpoint',
   FinishFailed: 'FinishFailed',
 };

@@ -57,7 +57,7 @@ function needsOf(command: string): readonly string[] {
 }
 
 withoutValidation();
-const all = synthesise(STAGES.slice(0, 1));
+const all = synthesise(STAGES.filter(({ name }) => name !== 'staging'));
 afterAll(() => all.remove());
 
 type Statement = { readonly Effect: string; readonly Action: string | string[]; readonly Resource: unknown };
@@ -136,6 +136,7 @@ describe('the state machine', () => {
     'sagemaker:createEndpointConfig': ['sagemaker:CreateEndpointConfig'],
     'sagemaker:createEndpoint': ['sagemaker:CreateEndpoint'],
     'sagemaker:updateEndpoint': ['sagemaker:UpdateEndpoint'],
+    'aws-sdk:sagemaker:updateEndpoint': ['sagemaker:UpdateEndpoint'],
     'aws-sdk:sagemaker:describeEndpoint': ['sagemaker:DescribeEndpoint'],
   };
 
@@ -147,6 +148,19 @@ describe('the state machine', () => {
     expect(integrations.filter((name) => !NEEDED[name])).toEqual([]);
     const may = actionsOf(allowed('pipeline')).filter((action) => !/^(xray:|logs:)/.test(action));
     expect([...may].sort()).toEqual([...new Set(integrations.flatMap((name) => NEEDED[name] ?? []))].sort());
+  });
+
+  it('and what trains and serves may read the alarms that watch an update, where the endpoint has instances', () => {
+    const alarms = (role: string, stage: string) =>
+      allowed(role, stage).filter(({ Action }) => Action === 'cloudwatch:DescribeAlarms');
+    for (const role of ['pipeline', 'sagemaker']) {
+      expect(alarms(role, 'dev')).toEqual([]);
+      const [watching] = alarms(role, 'prod');
+      expect((watching?.Resource as unknown[]).map(flatText)).toEqual([
+        expect.stringMatching(/:alarm:moving-ground-prod-endpoint-errors$/),
+        expect.stringMatching(/:alarm:moving-ground-prod-endpoint-latency$/),
+      ]);
+    }
   });
 
   it('may invoke the functions of the document, each by its name', () => {

@@ -28,6 +28,9 @@ export const PARAMETERS = [
 
 export type ParameterName = (typeof PARAMETERS)[number];
 
+/** Entries of observability/stage-alarms.ts. */
+const ROLLBACK_ALARMS = ['endpoint-errors', 'endpoint-latency'] as const;
+
 const arn = (service: string, resource: string): string =>
   `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
 
@@ -37,11 +40,15 @@ export class StageNames {
   /** Begins the name of whatever a run makes at SageMaker. */
   readonly runPrefix: string;
   readonly endpointName: string;
+  /** Alarms that undo an update of the endpoint; a serverless one cannot be watched. */
+  readonly rollbackAlarms: readonly string[];
 
   constructor(stage: Stage) {
     this.stage = stage.name;
     this.runPrefix = `${stage.code}-`;
     this.endpointName = `moving-ground-${stage.name}-${stage.endpoint.kind}`;
+    this.rollbackAlarms =
+      stage.endpoint.kind === 'instance' ? ROLLBACK_ALARMS.map((name) => this.own(name)) : [];
   }
 
   /** A name that is unique in account and region. */
@@ -84,6 +91,10 @@ export class StageNames {
 
   get glueJobArn(): string {
     return arn('glue', `job/${this.own('extract')}`);
+  }
+
+  get rollbackAlarmArns(): readonly string[] {
+    return this.rollbackAlarms.map((name) => arn('cloudwatch', `alarm:${name}`));
   }
 
   get alarmTopicArn(): string {

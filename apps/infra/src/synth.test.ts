@@ -482,6 +482,18 @@ describe('the alarms', () => {
     }
   });
 
+  it('that bring a model back while an update is watched exist, look at minutes, and are of instances only', () => {
+    const given = (stage: string) =>
+      only('AWS::Lambda::Function', stage, { FunctionName: `moving-ground-${stage}-selector` }).Properties[
+        'Environment'
+      ] as { Variables: Record<string, string> };
+    expect(given('dev').Variables).not.toHaveProperty('GROUND_ROLLBACK_ALARMS');
+    const names = given('prod').Variables['GROUND_ROLLBACK_ALARMS']?.split(',');
+    expect(names).toHaveLength(2);
+    for (const AlarmName of names ?? [])
+      only('AWS::CloudWatch::Alarm', 'prod', { AlarmName, Period: 60, TreatMissingData: 'notBreaching' });
+  });
+
   it('are each of an entry, and each entry is of an alarm', () => {
     const named = all
       .resources('AWS::CloudWatch::Alarm', 'dev')

@@ -135,6 +135,22 @@ describe('select', () => {
     });
   });
 
+  it('lets alarms watch the update of an endpoint, and not the making of one', async () => {
+    const inService = await fakes({ endpoint: endpointIn('InService') });
+    const none = await fakes();
+    for (const { effects } of [inService, none])
+      Object.assign(effects.settings, { rollbackAlarms: ['errors', 'latency'] });
+    expect(await select(request, undefined, inService.effects)).toMatchObject({
+      action: 'update',
+      isNetworkIsolated: true,
+      deployment: {
+        BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE' } },
+        AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'errors' }, { AlarmName: 'latency' }] },
+      },
+    });
+    expect(await select(request, undefined, none.effects)).not.toHaveProperty('deployment');
+  });
+
   it.each(['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'])(
     'is asked again while the endpoint is %s',
     async (status) => {
@@ -350,6 +366,11 @@ describe('the settings', () => {
   it('are read from the environment, and refuse what is missing, broken or unknown', () => {
     const environment = { GROUND_BUCKET: bucket, GROUND_CONFIGURATION: '{"promotion":{"minSupport":5}}' };
     expect(readSettings(environment).configuration.promotion.minSupport).toBe(5);
+    expect(readSettings({ ...environment, GROUND_ROLLBACK_ALARMS: 'a,b' }).rollbackAlarms).toEqual([
+      'a',
+      'b',
+    ]);
+    expect(readSettings(environment).rollbackAlarms).toEqual([]);
     expect(() => readSettings({ ...environment, GROUND_CONFIGURATION: '{' })).toThrow(InvalidSettings);
     expect(() => readSettings({ GROUND_CONFIGURATION: '{}' })).toThrow('GROUND_BUCKET');
     expect(() => readSettings({ ...environment, GROUND_CONFIGURATION: '{"promotions":{}}' })).toThrow(

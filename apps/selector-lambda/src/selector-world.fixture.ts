@@ -105,7 +105,7 @@ export async function fakes(changed: Partial<World> = {}): Promise<Fakes> {
         return Promise.resolve(new TextEncoder().encode(world.answer));
       },
     },
-    settings: { configuration, bucket, runPrefix: '', stage: undefined },
+    settings: { configuration, bucket, runPrefix: '', stage: undefined, rollbackAlarms: [] },
     now: () => 1000,
     log: { info: () => undefined, warn: () => undefined },
   };
@@ -137,6 +137,7 @@ export const selection: VerifyRequest['selection'] = {
   endpointConfigName: runId,
   endpointName,
   productionVariants: [],
+  isNetworkIsolated: true,
   tags: [{ Key: 'moving-ground:runId', Value: runId }],
   reason: 'best',
   decisionKey: 'd',

@@ -10,12 +10,19 @@ import {
 } from '@moving-ground/configuration';
 import { z } from 'zod';
 
+const rollbackAlarms = z
+  .string()
+  .default('')
+  .transform((names) => names.split(',').filter((name) => name !== ''))
+  .refine((names) => names.length <= 10, 'name at most 10 alarms, with commas between them');
+
 const schema = z.object({
   GROUND_BUCKET: textVariable('name the bucket of the runs'),
   GROUND_RUN_PREFIX: runPrefixVariable,
   GROUND_LOG_LEVEL: logLevelVariable,
   GROUND_STAGE: stageVariable,
   GROUND_CONFIGURATION: configurationVariable,
+  GROUND_ROLLBACK_ALARMS: rollbackAlarms,
 });
 
 export type Settings = {
@@ -25,6 +32,8 @@ export type Settings = {
   readonly logLevel: z.infer<typeof logLevelVariable>;
   /** Undefined outside of AWS. */
   readonly stage: string | undefined;
+  /** Names of the alarms that bring the model before back while an update is watched; none where nothing watches. */
+  readonly rollbackAlarms: readonly string[];
 };
 
 /** @throws InvalidSettings, and InvalidConfiguration for the configuration or an unknown GROUND_ name */
@@ -36,5 +45,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     runPrefix: read.GROUND_RUN_PREFIX,
     logLevel: read.GROUND_LOG_LEVEL,
     stage: read.GROUND_STAGE,
+    rollbackAlarms: read.GROUND_ROLLBACK_ALARMS,
   };
 }

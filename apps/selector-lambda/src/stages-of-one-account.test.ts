@@ -47,6 +47,7 @@ async function leftAfter(runPrefix: string, everything: readonly string[]): Prom
       configuration: parseConfiguration({ retention: { runs: 1 } }, 'test'),
       bucket: 'ground',
       runPrefix,
+      rollbackAlarms: [],
       stage: undefined,
     },
     now: () => 1,

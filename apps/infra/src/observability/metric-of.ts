@@ -55,12 +55,15 @@ export type ServiceMetric = {
   readonly dimensions: Readonly<Record<string, string>>;
 };
 
-export function serviceMetric({ namespace, metricName, statistic, dimensions }: ServiceMetric): Metric {
+export function serviceMetric(
+  { namespace, metricName, statistic, dimensions }: ServiceMetric,
+  minutes = 5,
+): Metric {
   return new Metric({
     namespace,
     metricName,
     statistic,
-    period: Duration.minutes(5),
+    period: Duration.minutes(minutes),
     dimensionsMap: { ...dimensions },
   });
 }
@@ -70,9 +73,14 @@ export function runMetric(names: StageNames, metricName: string): Metric {
   return serviceMetric({ namespace: 'AWS/States', metricName, statistic: 'Sum', dimensions });
 }
 
-export function endpointMetric(names: StageNames, metricName: string, statistic: Statistic): Metric {
+export function endpointMetric(
+  names: StageNames,
+  metricName: string,
+  statistic: Statistic,
+  minutes = 5,
+): Metric {
   const dimensions = { EndpointName: names.endpointName, VariantName: 'champion' };
-  return serviceMetric({ namespace: 'AWS/SageMaker', metricName, statistic, dimensions });
+  return serviceMetric({ namespace: 'AWS/SageMaker', metricName, statistic, dimensions }, minutes);
 }
 
 /** The live scorer counts by endpoint. */

@@ -21,7 +21,7 @@ export type StageAlarm = {
 const MINUTES_AN_HOUR = 60;
 /** 20 GiB: a month of ticks and orders is some hundreds of MB, so this is retention that does not work. */
 const MOST_STORE_BYTES = 20 * 2 ** 30;
-/** Microseconds. A cold serverless endpoint takes some seconds, and is not cold for a quarter of an hour. */
+/** Microseconds. A cold serverless endpoint takes some seconds, and is not cold for five minutes in a row. */
 const SLOWEST_MICROSECONDS = 5_000_000;
 
 export function stageAlarms(
@@ -109,12 +109,13 @@ function deadLetters(names: StageNames): StageAlarm {
   };
 }
 
+/** A minute a period: on an instance they also bring the model before back while an update is watched. */
 function ofTheEndpoint(names: StageNames): readonly StageAlarm[] {
   return [
     {
       name: 'endpoint-errors',
       says: 'The endpoint answered with errors of its own',
-      metric: endpointMetric(names, 'Invocation5XXErrors', 'Sum'),
+      metric: endpointMetric(names, 'Invocation5XXErrors', 'Sum', 1),
       when: 'at-least',
       threshold: 1,
       periods: 1,
@@ -122,11 +123,11 @@ function ofTheEndpoint(names: StageNames): readonly StageAlarm[] {
     },
     {
       name: 'endpoint-latency',
-      says: 'The endpoint has been slow for a quarter of an hour',
-      metric: endpointMetric(names, 'ModelLatency', 'p99'),
+      says: 'The endpoint has been slow for five minutes',
+      metric: endpointMetric(names, 'ModelLatency', 'p99', 1),
       when: 'at-least',
       threshold: SLOWEST_MICROSECONDS,
-      periods: 3,
+      periods: 5,
       silence: 'good',
     },
   ];

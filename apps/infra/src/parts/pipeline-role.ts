@@ -2,6 +2,7 @@ import { Aws, Validations, type Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Permission } from '../iam/permission.ts';
 import { serviceRole } from '../iam/service-role.ts';
+import { watchesUpdates } from '../iam/watches-updates.ts';
 import type { StageNames } from '../names.ts';
 
 const OF_RUNS = 'What the runs of this stage make is named after a batch that is not known yet.';
@@ -83,5 +84,6 @@ function serving(names: StageNames): Permission[] {
       because: OF_RUNS,
     },
     { actions: ['sagemaker:DescribeEndpoint'], resources: [names.endpointArn] },
+    ...watchesUpdates(names),
   ];
 }

@@ -3,6 +3,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { listsBucket, readsObjects, writesObjects } from '../functions/object-permissions.ts';
 import type { Permission } from '../iam/permission.ts';
 import { serviceRole } from '../iam/service-role.ts';
+import { watchesUpdates } from '../iam/watches-updates.ts';
 import type { StageNames } from '../names.ts';
 import { linearLearnerImage } from './linear-learner-image.ts';
 import { readParameter } from './parameters.ts';
@@ -26,6 +27,7 @@ export function sageMakerRole(stack: Stack, names: StageNames): Role {
       ...logsAndMetrics(),
       ...image(stack),
       ofTuning(names),
+      ...watchesUpdates(names),
     ],
   });
 }

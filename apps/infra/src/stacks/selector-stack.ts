@@ -35,6 +35,9 @@ export function selectorStack(context: StackContext): Stack {
         GROUND_BUCKET: names.bucket,
         GROUND_RUN_PREFIX: names.runPrefix,
         GROUND_CONFIGURATION: JSON.stringify(stageConfiguration(stage)),
+        ...(role === 'selector' && names.rollbackAlarms.length > 0
+          ? { GROUND_ROLLBACK_ALARMS: names.rollbackAlarms.join(',') }
+          : {}),
       },
       permissions: [...PERMISSIONS[role](names), usesKeyByS3(keyArn, 'Decrypt', 'GenerateDataKey')],
       memoryMiB: 512,

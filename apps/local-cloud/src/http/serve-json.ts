@@ -28,7 +28,10 @@ async function answer(service: JsonService, request: IncomingMessage): Promise<A
   const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
   const input = parse(await readBody(request, MAX_BODY));
   if (!operation)
-    throw new ServiceError('UnknownOperationException', `${service.target} has no operation ${name} here`);
+    throw new ServiceError(
+      'UnknownOperationException',
+      `${service.target} has no operation ${name} here, but these: ${Object.keys(service.operations).join(', ')}`,
+    );
   return { status: 200, body: encodeJson(await operation(input)) };
 }
 

@@ -7,6 +7,7 @@ import type { SelectorEffects } from '../selector-effects.ts';
 import { decisionTags } from '../decision-tags.ts';
 import { decide } from './decision-record.ts';
 import { endpointAction, freeConfigName } from './endpoint-action.ts';
+import { watchedUpdate } from './watched-update.ts';
 import { readCandidates } from './read-candidates.ts';
 
 /** @throws LeaseLost, TuningFailed, InvalidDocument, SchemaDiffers, EndpointBusy, EndpointUnusable */
@@ -54,9 +55,12 @@ async function deployment(
   { trainingJobName, image, modelDataUrl }: TrainingJob,
   effects: SelectorEffects,
 ): Promise<Deployment> {
-  const { configuration, runPrefix } = effects.settings;
+  const { configuration, runPrefix, rollbackAlarms } = effects.settings;
+  const action = await endpointAction(run.endpointName, effects);
   return {
-    action: await endpointAction(run.endpointName, effects),
+    action,
+    ...(action === 'update' && rollbackAlarms.length > 0 && { deployment: watchedUpdate(rollbackAlarms) }),
+    isNetworkIsolated: !configuration.endpoint.serverless,
     modelName: trainingJobName,
     modelExists: await effects.sageMaker.modelExists(trainingJobName),
     image,

@@ -85,6 +85,10 @@ export type SelectAnswer =
       readonly endpointConfigName: string;
       readonly endpointName: string;
       readonly productionVariants: readonly Readonly<Record<string, unknown>>[];
+      /** The container reaches nothing outside; a serverless endpoint does not take this. */
+      readonly isNetworkIsolated: boolean;
+      /** An update that alarms watch: how the new fleet takes over, and what brings the old one back. */
+      readonly deployment?: Readonly<Record<string, unknown>>;
       /** For everything that is made of the decision: what it was trained for, by which run, and why. */
       readonly tags: readonly ResourceTag[];
       readonly reason: string;

@@ -39,6 +39,7 @@ const promote: Json = {
   endpointConfigName: 'config',
   endpointName: 'ground',
   productionVariants: [{ VariantName: 'champion' }],
+  isNetworkIsolated: false,
   tags: [{ Key: 'moving-ground:runId', Value: `${batchId}-1` }],
   reason: 'best lower bound',
   decisionKey: 'runs/decision.json',
@@ -61,6 +62,7 @@ function answers(): Record<string, Task> {
     CreateEndpointConfig: () => ({ EndpointConfigArn: 'arn' }),
     CreateEndpoint: () => ({ EndpointArn: 'arn' }),
     UpdateEndpoint: () => ({ EndpointArn: 'arn' }),
+    UpdateWatchedEndpoint: () => ({ EndpointArn: 'arn' }),
     DescribeEndpoint: () => ({ EndpointStatus: 'InService' }),
     VerifyEndpoint: () => lambda({ verdict: 'promoted', endpointName: 'ground', smokeScore: 0.5 }),
     FinishRun: (input) => lambda((input as { Payload: Json }).Payload),
@@ -211,6 +213,17 @@ describe('an interpreted run', () => {
     expect(visited).not.toContain('CreateModel');
   });
 
+  it('lets alarms watch the update where the selector says how', async () => {
+    const deployment = { AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'errors' }] } };
+    const answer = { ...promote, action: 'update', isNetworkIsolated: true, deployment };
+    const { visited, inputs } = await interpret({ SelectModel: () => lambda(answer) });
+    expect(inputs.get('CreateModel')?.[0]).toMatchObject({ EnableNetworkIsolation: true });
+    expect(inputs.get('UpdateWatchedEndpoint')).toEqual([
+      { EndpointName: 'ground', EndpointConfigName: 'config', DeploymentConfig: deployment },
+    ]);
+    expect(visited).not.toContain('UpdateEndpoint');
+  });
+
   it('waits while the endpoint changes', async () => {
     const statuses = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'InService'];
     const describe = () => ({ EndpointStatus: statuses.shift() ?? 'InService' });
@@ -230,7 +243,7 @@ describe('an interpreted run', () => {
     }
   });
 
-  it.each(Object.keys(answers()).filter((name) => !['FinishFailed', 'UpdateEndpoint'].includes(name)))(
+  it.each(Object.keys(answers()).filter((name) => !/^(FinishFailed|Update\w+)$/.test(name)))(
     'fails with its cause, the lease released, when %s fails for good',
     async (name) => {
       const { visited, error, inputs } = await interpret({

@@ -5,7 +5,7 @@ import type { SageMakerState } from '../sage-maker-state.ts';
 import { describeEndpoint, endpointSummary, type Deployment, type Endpoint } from './endpoint.ts';
 import type { ConfigContent } from './endpoint-config-operations.ts';
 import type { Endpoints } from './endpoints.ts';
-import { endpointChange, endpointInput } from './hosting-input.ts';
+import { endpointChange, endpointInput, type EndpointChange } from './hosting-input.ts';
 import type { ModelContent } from './model-operations.ts';
 import type { NamedResources } from './named-resources.ts';
 
@@ -31,8 +31,8 @@ export function endpointOperations(
   return {
     CreateEndpoint: async (input) => create(state, hosting, input),
     UpdateEndpoint: async (input) => {
-      const { EndpointName, EndpointConfigName } = parseInput(endpointChange, input);
-      return update(hosting, existing(EndpointName), EndpointConfigName);
+      const change = parseInput(endpointChange, input);
+      return update(hosting, existing(change.EndpointName), change);
     },
     DescribeEndpoint: async (input) => describeEndpoint(existing(nameIn(input))),
     ListEndpoints: async (input) => {
@@ -58,8 +58,9 @@ function create(state: SageMakerState, hosting: Hosting, input: JsonObject): Jso
   return { EndpointArn: arn };
 }
 
-function update(hosting: Hosting, endpoint: Endpoint, configName: string): JsonObject {
+function update(hosting: Hosting, endpoint: Endpoint, change: EndpointChange): JsonObject {
   const { name, arn, status, deployment } = endpoint;
+  const configName = change.EndpointConfigName;
   if (status !== 'InService')
     throw invalid(`Cannot update in-progress endpoint "${arn}": its status is ${status}.`);
   if (deployment.configName === configName) {
@@ -67,8 +68,21 @@ function update(hosting: Hosting, endpoint: Endpoint, configName: string): JsonO
       `Endpoint "${name}" already has the configuration "${configName}"; an update needs a new one.`,
     );
   }
-  hosting.endpoints.update(endpoint, deploymentOf(hosting, configName));
+  const next = deploymentOf(hosting, configName);
+  refuseKind(name, deployment, next, change);
+  hosting.endpoints.update(endpoint, next);
   return { EndpointArn: arn };
+}
+
+/** Serverless and instances never become each other, and what is serverless has no fleets to compare. */
+function refuseKind(name: string, before: Deployment, next: Deployment, change: EndpointChange): void {
+  const [was, becomes] = [before, next].map(({ variant }) => variant.ServerlessConfig !== undefined);
+  if (was !== becomes)
+    throw invalid(
+      `Endpoint "${name}" is ${was ? 'serverless' : 'of instances'} and cannot become the other kind: make another endpoint.`,
+    );
+  if (becomes && change.DeploymentConfig)
+    throw invalid(`Endpoint "${name}" is serverless: it takes no DeploymentConfig.`);
 }
 
 function deploymentOf({ configs, models }: Hosting, configName: string): Deployment {

@@ -139,6 +139,56 @@ describe('an endpoint', () => {
     expect(await labelOf(await invoke())).toBe(0);
   });
 
+  it('takes the configuration of a watched update, and none that watches for longer than an hour', async () => {
+    await serve('up', 5);
+    await configure('down', -5);
+    const policy = (WaitIntervalInSeconds: number): JsonObject => ({
+      TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds },
+    });
+    const watched = (DeploymentConfig: JsonObject) =>
+      call('UpdateEndpoint', {
+        EndpointName: 'live',
+        EndpointConfigName: 'config-down',
+        DeploymentConfig,
+      });
+    await expect(watched({ BlueGreenUpdatePolicy: policy(3601) })).rejects.toThrow('WaitIntervalInSeconds');
+    await watched({
+      BlueGreenUpdatePolicy: policy(420),
+      AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'errors' }] },
+    });
+    expect(await settled()).toMatchObject({ EndpointStatus: 'InService', EndpointConfigName: 'config-down' });
+  });
+
+  it('never turns from instances to serverless, and back', async () => {
+    await serve('up', 5);
+    await configure('down', -5);
+    const variant = {
+      VariantName: 'champion',
+      ModelName: 'down',
+      ServerlessConfig: { MemorySizeInMB: 1024, MaxConcurrency: 2 },
+    };
+    await call('CreateEndpointConfig', { EndpointConfigName: 'config-other', ProductionVariants: [variant] });
+    await expect(update('other')).rejects.toThrow('is of instances and cannot become the other kind');
+    await call('CreateEndpoint', { EndpointName: 'cold', EndpointConfigName: 'config-other' });
+    await settled('cold');
+    const back = { EndpointName: 'cold', EndpointConfigName: 'config-down' };
+    await expect(call('UpdateEndpoint', back)).rejects.toThrow('is serverless and cannot become');
+  });
+
+  it('that is serverless takes no DeploymentConfig', async () => {
+    await configure('up', 5);
+    const variant = { ModelName: 'up', ServerlessConfig: { MemorySizeInMB: 1024, MaxConcurrency: 2 } };
+    for (const name of ['first', 'second'])
+      await call('CreateEndpointConfig', {
+        EndpointConfigName: name,
+        ProductionVariants: [{ ...variant, VariantName: 'champion' }],
+      });
+    await call('CreateEndpoint', { EndpointName: 'cold', EndpointConfigName: 'first' });
+    await settled('cold');
+    const watched = { EndpointName: 'cold', EndpointConfigName: 'second', DeploymentConfig: {} };
+    await expect(call('UpdateEndpoint', watched)).rejects.toThrow('takes no DeploymentConfig');
+  });
+
   it('ends in service with the old configuration when an update cannot load its model', async () => {
     await serve('up', 5);
     await configure('lost');
