@@ -18,9 +18,6 @@ function offeredStrategy(document: TuningJobDocument): Strategy {
   if (strategy === 'Hyperband' || strategy === 'Grid') {
     throw new InvalidTuningConfig(`Strategy "${strategy}" is not offered here; use Bayesian or Random`);
   }
-  if (document.TrainingJobEarlyStoppingType === 'Auto') {
-    throw new InvalidTuningConfig('TrainingJobEarlyStoppingType "Auto" is not offered here; use Off');
-  }
   if (document.StrategyConfig !== undefined)
     throw new InvalidTuningConfig('StrategyConfig is not offered here; leave it out');
   return strategy;
@@ -61,6 +58,7 @@ export function parseTuningJobConfig(json: unknown): TuningPlan {
       maxRuntimeSeconds: limits.MaxRuntimeInSeconds ?? null,
     },
     ...(completion && { completion }),
+    ...(rest.TrainingJobEarlyStoppingType === 'Auto' && { stopsEarly: true }),
     randomSeed: rest.RandomSeed ?? null,
   };
 }

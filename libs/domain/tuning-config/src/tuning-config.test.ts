@@ -140,9 +140,9 @@ describe('reading a tuning job configuration', () => {
       'Strategy "Hyperband" is not offered here; use Bayesian or Random',
     ],
     [
-      'early stopping, which is not offered',
-      (document) => (document['TrainingJobEarlyStoppingType'] = 'Auto'),
-      'TrainingJobEarlyStoppingType "Auto" is not offered here',
+      'another early stopping than the two there are',
+      (document) => (document['TrainingJobEarlyStoppingType'] = 'Median'),
+      'HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType',
     ],
     [
       'an end at convergence, whose meaning is not published',

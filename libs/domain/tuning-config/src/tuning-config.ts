@@ -32,6 +32,8 @@ export type TuningPlan = {
   readonly strategy: Strategy;
   readonly limits: TuningLimits;
   readonly completion?: TuningCompletion;
+  /** Trainings that fall behind the median of the earlier ones are stopped. */
+  readonly stopsEarly?: true;
   /** Null: the service chooses. */
   readonly randomSeed: number | null;
 };

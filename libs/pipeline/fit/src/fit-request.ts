@@ -2,6 +2,15 @@ import type { LinearModel } from '@moving-ground/model';
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 import type { Dataset } from './dataset.ts';
 
+/** The mean loss of model 0 after an epoch. */
+export type EpochObjectives = {
+  /** From 0. */
+  readonly epoch: number;
+  readonly train: number;
+  /** Undefined without a validation channel. */
+  readonly validation: number | undefined;
+};
+
 export type FitRequest = {
   readonly hyperparameters: LinearLearnerHyperparameters;
   readonly train: Dataset;
@@ -9,6 +18,8 @@ export type FitRequest = {
   readonly test?: Dataset;
   /** Takes each line of the training log, in the algorithm's own format. */
   readonly log: (line: string) => void;
+  /** Told the objective after each epoch; what it throws ends the training. */
+  readonly afterEpoch?: (objectives: EpochObjectives) => void;
   /** Epoch milliseconds; used for the log's timestamps and throughput only. */
   readonly now: () => number;
 };

@@ -1,7 +1,7 @@
 import type { LinearModel } from '@moving-ground/model';
 import { positivesOf } from './dataset.ts';
 import { EarlyStopping } from './early-stopping.ts';
-import type { FitRequest } from './fit-request.ts';
+import type { EpochObjectives, FitRequest } from './fit-request.ts';
 import { lossOf } from './loss.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { modelSettingsOf } from './model-settings.ts';
@@ -95,13 +95,15 @@ class EpochLoop {
     const losses = runEpoch(this.#trainings, train.rows, hyperparameters.miniBatchSize);
     const models = this.#trainings.map((training) => training.model());
     const values = models.map((model, i) => this.#criterion.valueOf(model, losses[i] as number));
-    this.#logLosses(epoch, losses[0] as number, models[0] as LinearModel);
+    const objectives = this.#objectives(epoch, losses[0] as number, models[0] as LinearModel);
+    this.#logLosses(objectives);
     const index = this.#criterion.bestOf(values);
     const [model, value] = [models[index], values[index]];
     if (model === undefined || value === undefined) throw diverged(epoch, losses, this.#trainings);
     this.#judge(epoch, value, { model, modelIndex: index });
     // Clocks may stand still for an epoch of a few rows.
     this.#log.throughput(train.rows / (Math.max(now() - start, 0.001) / 1000));
+    this.#request.afterEpoch?.(objectives);
   }
 
   #judge(
@@ -115,15 +117,17 @@ class EpochLoop {
     this.#best = best;
   }
 
-  #logLosses(epoch: number, trainLoss: number, first: LinearModel): void {
+  #objectives(epoch: number, train: number, first: LinearModel): EpochObjectives {
     const { hyperparameters, validation } = this.#request;
-    const loss = lossOf(hyperparameters);
-    const name = loss.objectiveName;
+    const scored = validation && scoreDataset(first, validation, lossOf(hyperparameters));
+    return { epoch, train, validation: scored?.meanLoss };
+  }
+
+  #logLosses({ epoch, train, validation }: EpochObjectives): void {
+    const name = lossOf(this.#request.hyperparameters).objectiveName;
     this.#logFloor();
-    this.#log.epochObjective('train', epoch, { name, value: trainLoss });
-    if (validation === undefined) return;
-    const { meanLoss } = scoreDataset(first, validation, loss);
-    this.#log.epochObjective('validation', epoch, { name, value: meanLoss });
+    this.#log.epochObjective('train', epoch, { name, value: train });
+    if (validation !== undefined) this.#log.epochObjective('validation', epoch, { name, value: validation });
   }
 
   #logFloor(): void {

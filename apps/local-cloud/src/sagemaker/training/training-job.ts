@@ -36,6 +36,10 @@ export type TrainingJob = {
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly metrics: readonly Metric[];
+  /** The objective after each epoch, where a tuning watches it. */
+  readonly curve?: readonly number[];
+  /** Ended by the tuning's median rule: an objective without a model. */
+  readonly stoppedEarly?: true;
   /** s3:// URI of model.tar.gz, as soon as it is known. */
   readonly artifact: string;
   readonly failureReason?: string;
@@ -46,8 +50,8 @@ export function isFinished({ status }: Pick<TrainingJob, 'status'>): boolean {
 }
 
 /** The value of the metric that the tuning is after; null where the training has none. */
-export function objectiveOf({ tuning, metrics, status }: TrainingJob): number | null {
-  if (status !== 'Completed') return null;
+export function objectiveOf({ tuning, metrics, status, stoppedEarly }: TrainingJob): number | null {
+  if (status !== 'Completed' && !stoppedEarly) return null;
   const value = metrics.find(({ name }) => name === tuning?.objective.metricName)?.value;
   return value !== undefined && Number.isFinite(value) ? value : null;
 }

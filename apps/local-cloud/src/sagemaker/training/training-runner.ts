@@ -6,7 +6,7 @@ import type { Documents } from '../../state/documents.ts';
 import { WorkStopped } from '../../worker/work-stopped.ts';
 import { parseS3Uri } from '../resource/s3-uri.ts';
 import { UnusableChannel, type TrainingData } from './channel-data.ts';
-import type { TrainingOutcome, TrainingThreads } from './training-outcome.ts';
+import type { TrainingOutcome, TrainingThreads, TrainingWatch } from './training-outcome.ts';
 import { ended, moved, type TrainingJob } from './training-job.ts';
 
 /** Timers take 31 bits of milliseconds: 24 days, far above any training here. */
@@ -19,6 +19,10 @@ export type TrainingRunnerParts = {
   readonly logs: string;
   readonly threads: TrainingThreads;
 };
+
+type Watched = { readonly watch: TrainingWatch | undefined; readonly stopped: AbortSignal };
+type RunParts = Watched & { readonly load: () => Promise<TrainingData> };
+type TrainParts = Watched & { readonly data: TrainingData };
 
 /** Takes training jobs from Starting to their end, and stops them. */
 export class TrainingRunner {
@@ -38,11 +42,15 @@ export class TrainingRunner {
   }
 
   /** The job as it ended; left as it is, to be run again, when the service closes meanwhile. */
-  async run(begun: TrainingJob, load: () => Promise<TrainingData>): Promise<TrainingJob> {
+  async run(
+    begun: TrainingJob,
+    load: () => Promise<TrainingData>,
+    watch?: TrainingWatch,
+  ): Promise<TrainingJob> {
     const stopped = new AbortController();
     this.#running.set(begun.name, stopped);
     try {
-      return await this.#run(begun, load, stopped.signal);
+      return await this.#run(begun, { load, watch, stopped: stopped.signal });
     } catch (error) {
       return this.#interrupted(begun.name, stopped.signal, error as Error);
     } finally {
@@ -59,31 +67,32 @@ export class TrainingRunner {
     for (const controller of this.#running.values()) controller.abort();
   }
 
-  async #run(
-    begun: TrainingJob,
-    load: () => Promise<TrainingData>,
-    stopped: AbortSignal,
-  ): Promise<TrainingJob> {
+  async #run(begun: TrainingJob, { load, watch, stopped }: RunParts): Promise<TrainingJob> {
     const downloading = this.#put(
       moved({ ...begun, startedAt: Date.now() }, 'Downloading', Date.now(), 'Downloading input data'),
     );
     const data = await load();
     const job = this.#put(moved(downloading, 'Training', Date.now(), 'Training in progress'));
-    const outcome = await this.#train(job, data, stopped);
+    const outcome = await this.#train(job, { data, watch, stopped });
     if ('failure' in outcome) {
       return this.#put(ended(job, 'Failed', Date.now(), { message: outcome.failure }));
     }
-    return this.#upload({ ...job, metrics: outcome.metrics }, outcome.artifact);
+    const { metrics, curve } = outcome;
+    const told = { ...job, metrics, ...(curve && { curve }) };
+    if (!('stoppedEarly' in outcome)) return this.#upload(told, outcome.artifact);
+    const message = 'Training job stopped early: its objective was worse than the median of the earlier ones';
+    return this.#put(ended({ ...told, stoppedEarly: true }, 'Stopped', Date.now(), { message }));
   }
 
-  async #train(job: TrainingJob, data: TrainingData, stopped: AbortSignal): Promise<TrainingOutcome> {
+  async #train(job: TrainingJob, { data, watch, stopped }: TrainParts): Promise<TrainingOutcome> {
     const seconds = job.definition.StoppingCondition.MaxRuntimeInSeconds ?? 86_400;
     const late = AbortSignal.timeout(Math.min(1000 * seconds, LONGEST_TIMER));
     const log = createWriteStream(join(this.#logs, `${job.name}.log`));
     try {
       const signal = AbortSignal.any([stopped, late]);
       const heard = (line: unknown): unknown => log.write(`${String(line)}\n`);
-      return await this.#threads.do({ hyperparameters: job.hyperparameters, data }, { signal, heard });
+      const input = { hyperparameters: job.hyperparameters, data, ...(watch && { watch }) };
+      return await this.#threads.do(input, { signal, heard });
     } finally {
       log.end();
     }

@@ -5,13 +5,18 @@ import { KernelRows } from '@moving-ground/numeric';
 import { InvalidHyperparameter, parseHyperparameters } from '@moving-ground/tuning-config';
 import { serveThread } from '../../worker/serve-thread.ts';
 import type { ChannelData, TrainingData } from './channel-data.ts';
+import { EpochWatch, FellBehind } from './epoch-watch.ts';
 import type { TrainingInput, TrainingOutcome } from './training-outcome.ts';
 
-serveThread<TrainingInput, TrainingOutcome>(({ hyperparameters, data }, tell) => {
+serveThread<TrainingInput, TrainingOutcome>(({ hyperparameters, data, watch }, tell) => {
+  const watching = watch && new EpochWatch(watch);
   try {
     const parsed = parseHyperparameters(hyperparameters);
-    return trained(fit({ hyperparameters: parsed, ...datasetsOf(data), log: tell, now: Date.now }));
+    const request = { hyperparameters: parsed, ...datasetsOf(data), log: tell, now: Date.now };
+    const result = fit({ ...request, ...(watching && { afterEpoch: watching.afterEpoch }) });
+    return { ...trained(result), ...(watching && { curve: watching.curve }) };
   } catch (error) {
+    if (watching && error instanceof FellBehind) return behind(watching);
     // A refusal of the hyperparameters or the data, or a divergence, is an outcome; so is a bug, told the same way.
     return { failure: failureReason(error as Error) };
   }
@@ -41,6 +46,10 @@ function failureReason(error: Error): string {
   return `AlgorithmError: ${name}: ${message}`;
 }
 
-function trained({ model, metrics }: FitResult): TrainingOutcome {
+function behind({ curve, metricName }: EpochWatch): TrainingOutcome {
+  return { stoppedEarly: true, curve, metrics: [{ name: metricName, value: curve.at(-1) ?? NaN }] };
+}
+
+function trained({ model, metrics }: FitResult): Extract<TrainingOutcome, { artifact: Uint8Array }> {
   return { artifact: gzipSync(encodeArtifact(model)), metrics };
 }

@@ -66,7 +66,8 @@ export function bestOf({ plan }: TuningJob, trainings: readonly TrainingJob[]): 
   let highest = -Infinity;
   for (const job of trainings) {
     const objective = objectiveOf(job);
-    if (objective === null || sign * objective <= highest) continue;
+    // One that was stopped early has an objective and no model.
+    if (objective === null || job.stoppedEarly || sign * objective <= highest) continue;
     best = job;
     highest = sign * objective;
   }

@@ -11,6 +11,8 @@ export type TuningSize = {
   readonly featureDim?: number;
   /** TuningJobCompletionCriteria */
   readonly completion?: JsonObject;
+  /** Whatever else the HyperParameterTuningJobConfig shall hold. */
+  readonly config?: JsonObject;
 };
 
 /** CreateHyperParameterTuningJob's input for the datasets of the tests. */
@@ -42,6 +44,7 @@ function config({
   miniBatchSizes,
   learningRates = ['1e-4', '1e-1'],
   completion,
+  config: others,
 }: TuningSize): JsonObject {
   const range = (Name: string, [MinValue, MaxValue]: readonly [string, string]): JsonObject => ({
     Name,
@@ -59,6 +62,7 @@ function config({
     },
     ...(completion && { TuningJobCompletionCriteria: completion }),
     RandomSeed: 11,
+    ...others,
   };
 }
 

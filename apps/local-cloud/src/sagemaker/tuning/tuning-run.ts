@@ -4,7 +4,9 @@ import { beginTraining, begunAgain } from '../training/begin-training.ts';
 import type { TrainingData } from '../training/channel-data.ts';
 import { loadChannels } from '../training/load-channels.ts';
 import { isFinished, objectiveOf, type TrainingJob } from '../training/training-job.ts';
+import type { TrainingWatch } from '../training/training-outcome.ts';
 import { isComplete } from './completion.ts';
+import { watchOf } from './median-rule.ts';
 import { seedOf, trainingNameOf, type TuningJob } from './tuning-job.ts';
 import type { Learned } from './warm-start.ts';
 
@@ -43,8 +45,18 @@ export class TuningRun {
     const index = this.#begun.push(job) - 1;
     if (isFinished(job)) return void this.#endings.push(Promise.resolve());
     this.#state.trainings.put(job.name, job);
-    const ending = this.#state.runner.run(job, () => this.#load());
+    const ending = this.#state.runner.run(job, () => this.#load(), this.#watch(index));
     this.#endings.push(ending.then((ended) => void (this.#begun[index] = ended)));
+  }
+
+  /** Held against the trainings up to index - P: which ended first does not matter. */
+  #watch(index: number): TrainingWatch | undefined {
+    const { plan } = this.#tuning;
+    const known = this.#begun.slice(0, Math.max(0, index + 1 - plan.limits.maxParallelJobs));
+    return watchOf(
+      plan,
+      known.flatMap(({ curve }) => (curve ? [curve] : [])),
+    );
   }
 
   /** The training of that number as it was stored, or a new one; undefined where there shall be none. */

@@ -202,6 +202,38 @@ describe('a tuning', () => {
     expect(await trainings('reached')).toHaveLength(2);
   });
 
+  it('stops trainings that fall behind the median of the earlier ones, the same ones each time', async () => {
+    const config = {
+      HyperParameterTuningJobObjective: { Type: 'Minimize', MetricName: 'validation:objective_loss' },
+      TrainingJobEarlyStoppingType: 'Auto',
+    };
+    const request = tuningRequest('early', { jobs: 12, config });
+    const other = start('other');
+    await call('CreateHyperParameterTuningJob', request);
+    await call('CreateHyperParameterTuningJob', request, other);
+    const [told] = await Promise.all([ended('early'), ended('early', other)]);
+    const all = await trainings('early');
+    const stopped = all.filter(({ TrainingJobStatus }) => TrainingJobStatus === 'Stopped');
+    expect(stopped.length).toBeGreaterThan(0);
+    expect(told).toMatchObject({
+      HyperParameterTuningJobStatus: 'Completed',
+      TrainingJobStatusCounters: { Completed: 12 - stopped.length, Stopped: stopped.length },
+      ObjectiveStatusCounters: { Succeeded: 12 },
+      BestTrainingJob: { TrainingJobStatus: 'Completed' },
+    });
+    for (const { TrainingJobName } of stopped)
+      expect(await objects.list('ground', `models/${TrainingJobName}/`)).toEqual([]);
+    const again = tried(await trainings('early', other));
+    await other.close();
+    expect(again).toEqual(tried(all));
+  });
+
+  it('stops no training early where the objective is not told each epoch', async () => {
+    const config = { TrainingJobEarlyStoppingType: 'Auto' };
+    await call('CreateHyperParameterTuningJob', tuningRequest('late', { jobs: 8, config }));
+    expect(await ended('late')).toMatchObject({ TrainingJobStatusCounters: { Completed: 8 } });
+  });
+
   it('learns from a parent on the same data, repeats none of its trainings, and names the best of both', async () => {
     await call('CreateHyperParameterTuningJob', tuningRequest('parent', { jobs: 5 }));
     const parent = await ended('parent');
