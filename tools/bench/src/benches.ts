@@ -1,12 +1,14 @@
 import { contestOutcome, type Bench, type Outcome } from './bench.ts';
 import { extract } from './extract/extract.ts';
 import { fit } from './fit/fit.ts';
+import { endpoint } from './endpoint/endpoint.ts';
 import { durable } from './durable/durable.ts';
 import { gold } from './gold/gold.ts';
 import { OfflineIg } from './ig/offline-ig.ts';
 import { matching } from './matching/matching.ts';
 import { page } from './page/page.ts';
 import { proposal } from './search/proposal.ts';
+import { searchQuality } from './search/search-quality.ts';
 import { soak } from './soak/soak.ts';
 import { ticks } from './streaming/ticks.ts';
 import { tuning } from './tuning/tuning.ts';
@@ -98,6 +100,18 @@ export const BENCHES: readonly Bench[] = [
     title: "the Bayesian search's next configuration",
     toReach: '50 ms up to 20 trainings',
     run: async () => proposal(),
+  },
+  {
+    name: 'search-quality',
+    title: 'what ten trainings find: Bayesian search, random search, Optuna',
+    toReach: 'not worse than the others by more than 0.01 of the objective',
+    run: searchQuality,
+  },
+  {
+    name: 'endpoint',
+    title: 'one row of 605 values a request',
+    toReach: '60 % of a bare node:http server that reads the same body',
+    run: endpoint,
   },
   {
     name: 'page',

@@ -1,10 +1,11 @@
 import type { SeededRandom } from '@moving-ground/numeric';
 import { choleskyWithJitter, solveLower, solveLowerTransposed } from '@moving-ground/numeric';
-import { JITTER } from './fit-surrogate.ts';
+import { JITTER } from './surrogate-posterior.ts';
 import { matern, maternSlope } from './matern.ts';
 import type { Observations } from './observations.ts';
 import { scaledDistance, squaredDifferences } from './observations.ts';
 import type { SurrogateParameters } from './surrogate-parameters.ts';
+import { warpedPoint, warpedSlope, type Warping } from './warping.ts';
 
 const MIN_VARIANCE = 1e-12;
 
@@ -25,11 +26,13 @@ export class Surrogate {
   readonly observations: Observations;
   readonly parameters: SurrogateParameters;
   readonly #factor: Float64Array;
+  readonly #points: readonly Float64Array[];
 
   constructor(observations: Observations, parameters: SurrogateParameters) {
     this.observations = observations;
     this.parameters = parameters;
-    const { points } = observations;
+    const points = observations.points.map((point) => this.#warped(point));
+    this.#points = points;
     const n = points.length;
     const matrix = new Float64Array(n * n);
     points.forEach((a, i) => {
@@ -48,9 +51,8 @@ export class Surrogate {
   }
 
   evaluate(point: Float64Array): Evaluation {
-    const covariances = Float64Array.from(this.observations.points, (other) =>
-      this.#covariance(point, other),
-    );
+    const place = this.#warped(point);
+    const covariances = Float64Array.from(this.#points, (other) => this.#covariance(place, other));
     const solved = covariances.slice();
     solveLower(this.#factor, solved.length, solved);
     const explained = solved.reduce((sum, value) => sum + value * value, 0);
@@ -71,14 +73,16 @@ export class Surrogate {
 
   /** Adds factors[i] * d covariance(point, observed i) / d point into `gradient`. */
   addSlopes(point: Float64Array, factors: Float64Array, gradient: Float64Array): void {
-    const { space, points } = this.observations;
+    const { space } = this.observations;
     const { scale, inverseBandwidths } = this.parameters;
-    points.forEach((other, i) => {
-      const distance = scaledDistance(squaredDifferences(space, point, other), inverseBandwidths);
+    const place = this.#warped(point);
+    const bends = point.map((x, j) => this.#bend(x, j));
+    this.#points.forEach((other, i) => {
+      const distance = scaledDistance(squaredDifferences(space, place, other), inverseBandwidths);
       const slope = 2 * scale * maternSlope(distance) * (factors[i] as number);
       for (let j = 0; j < point.length; j++) {
         const width = inverseBandwidths[space.rangeOf[j] as number] as number;
-        const difference = (point[j] as number) - (other[j] as number);
+        const difference = ((place[j] as number) - (other[j] as number)) * (bends[j] as number);
         gradient[j] = (gradient[j] as number) + slope * width * width * difference;
       }
     });
@@ -93,6 +97,18 @@ export class Surrogate {
     return new Surrogate(extended, this.parameters);
   }
 
+  #warped(point: Float64Array): Float64Array {
+    return warpedPoint(this.observations.space, point, this.parameters.warpings);
+  }
+
+  /** d warped / d coordinate. */
+  #bend(x: number, j: number): number {
+    const { isNumeric, rangeOf } = this.observations.space;
+    const warping = this.parameters.warpings[rangeOf[j] as number] as Warping;
+    return isNumeric[j] === true ? warpedSlope(x, warping) : 1;
+  }
+
+  /** Of two points that are warped already. */
   #covariance(a: Float64Array, b: Float64Array): number {
     const differences = squaredDifferences(this.observations.space, a, b);
     return this.parameters.scale * matern(scaledDistance(differences, this.parameters.inverseBandwidths));

@@ -25,6 +25,7 @@ export async function invokeEndpoint(
     const { body, contentType } = predict(serving, request.headers, await readBody(request, MAX_BODY));
     response.writeHead(200, {
       'content-type': contentType,
+      'content-length': Buffer.byteLength(body),
       'x-amzn-invoked-production-variant': serving.variant,
       ...customAttributes(request),
     });
