@@ -15,6 +15,7 @@ import { stream } from './stream.ts';
 import { runStreamerVerb, STREAMER_VERBS } from './streamer-verbs.ts';
 import { createTeller, type Teller } from './teller.ts';
 import { UsageError } from './usage-error.ts';
+import { verbHelp } from './verb-help.ts';
 
 type Verb = (line: CommandLine, settings: Settings, teller: Teller) => Promise<number>;
 
@@ -34,6 +35,11 @@ const NOT_UNDERSTOOD = [UsageError, InvalidConfiguration, InvalidRunId, InvalidB
 const EXPECTED = [...NOT_UNDERSTOOD, DataFolderUnusable, ProcessFailed, NoLoop, CloudRefused];
 
 async function main(words: readonly string[]): Promise<number> {
+  const help = verbHelp(words);
+  if (help !== undefined) {
+    process.stdout.write(help);
+    return EXIT.done;
+  }
   const asked = (await askLoop(words)) ?? (await runProgram(words));
   if (asked !== undefined) return asked;
   const line = parseCommandLine(words);
