@@ -15,7 +15,7 @@ let started: string[];
 beforeEach(async () => {
   page = mkdtempSync(join(tmpdir(), 'ground-page-'));
   writeFileSync(join(page, 'index.html'), '<!doctype html>');
-  writeFileSync(join(page, 'main.js'), 'export {};');
+  writeFileSync(join(page, 'main.js'), `export {};${' '.repeat(5000)}`);
   writeFileSync(join(page, 'secret.txt'), 'not a part of the page');
   board = new Board();
   started = [];
@@ -49,6 +49,13 @@ describe('the page of this machine', () => {
     expect(answer.headers['content-type']).toContain('text/html');
     expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
     expect((await get('/main.js')).statusCode).toBe(200);
+  });
+
+  it('comes compressed to who takes that, and as it is to others', async () => {
+    const small = await get('/main.js', { 'accept-encoding': 'gzip' });
+    expect(small.headers['content-encoding']).toBe('gzip');
+    expect(small.rawPayload.length).toBeLessThan(500);
+    expect((await get('/main.js')).rawPayload).toHaveLength(5010);
   });
 
   it('is no way to other files', async () => {
