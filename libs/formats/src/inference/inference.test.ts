@@ -18,6 +18,25 @@ describe('a prediction request', () => {
     ...parseInferenceRequest(bytes(body), type, 2).features,
   ];
 
+  it('as CSV is the float32 of each number, however it is written', () => {
+    const written = fc.oneof(
+      { weight: 6, arbitrary: fc.stringMatching(/^-?\d{1,9}$/) },
+      { weight: 6, arbitrary: fc.stringMatching(/^-?\d{1,5}\.\d{0,4}$/) },
+      fc.stringMatching(/^[+-]?\d{0,12}\.\d{1,12}$/),
+      fc.float({ noNaN: true, noDefaultInfinity: true }).map(String),
+      fc.integer().map((value) => ` ${value} `),
+    );
+    const row = fc.tuple(written, written).map((fields) => fields.join());
+    const ends = fc.constantFrom('', '\n', '\r\n');
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), ends, (rows, end) => {
+        const values = rows.flatMap((line) => line.split(',').map((field) => Math.fround(Number(field))));
+        expect(parsed(rows.join(end || '\n') + end, 'text/csv')).toEqual(values);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is understood as CSV, JSON, JSON lines and RecordIO', () => {
     expect(parsed('1.5,-2\n3e0, 4\r\n', 'text/csv; charset=utf-8')).toEqual([1.5, -2, 3, 4]);
     expect(parsed('{"instances":[{"features":[1,2]}]}', 'application/json')).toEqual([1, 2]);

@@ -25,11 +25,12 @@ export async function invokeEndpoint(
     const { body, contentType } = predict(serving, request.headers, await readBody(request, MAX_BODY));
     response.writeHead(200, {
       'content-type': contentType,
-      'content-length': Buffer.byteLength(body),
+      'content-length': body.length,
       'x-amzn-invoked-production-variant': serving.variant,
       ...customAttributes(request),
     });
-    response.end(body);
+    // As text of one byte a character it leaves with the head in one write; bytes would be a second one.
+    response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
   } catch (error) {
     answerError(response, error);
   }
