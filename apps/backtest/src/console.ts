@@ -1,4 +1,4 @@
-import type { ProgressOutput } from './work/progress.ts';
+import type { ProgressOutput } from '@moving-ground/terminal';
 
 /** Where a command says how it gets on (the error stream) and what it found (the output stream). */
 export type Console = {

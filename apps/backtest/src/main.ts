@@ -1,5 +1,6 @@
 import { CsvError } from '@moving-ground/formats';
 import { InvalidConfiguration } from '@moving-ground/configuration';
+import { progressOn } from '@moving-ground/terminal';
 import { parseCommandLine, type CommandLine, type Verb } from './command-line.ts';
 import { compareCommand, RunNotKept } from './compare-command.ts';
 import type { Console } from './console.ts';
@@ -32,12 +33,7 @@ const EXPECTED = [
 const console: Console = {
   say: (text) => process.stderr.write(`${text}\n`),
   result: (text) => process.stdout.write(`${text}\n`),
-  progress: {
-    isTerminal: process.stderr.isTTY,
-    columns: process.stderr.columns,
-    write: (text) => process.stderr.write(text),
-    now: () => performance.now(),
-  },
+  progress: progressOn(process.stderr, () => performance.now()),
 };
 
 try {

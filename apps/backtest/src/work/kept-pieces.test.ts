@@ -7,7 +7,7 @@ import { smallWalk } from '../null/small-walk.fixture.ts';
 import { KeptPieces } from './kept-pieces.ts';
 import { PieceRunner } from './piece-runner.ts';
 import type { Piece } from './piece.ts';
-import { Progress } from './progress.ts';
+import { Progress } from '@moving-ground/terminal';
 import { PieceFailed, WorkerPool } from './worker-pool.ts';
 
 const market = { kind: 'random-walk', seconds: 700, spread: 0.26, deviation: 0.3 } as const;

@@ -3,7 +3,7 @@ import type { CommandLine } from '../command-line.ts';
 import type { Console } from '../console.ts';
 import { KeptPieces } from './kept-pieces.ts';
 import { PieceRunner } from './piece-runner.ts';
-import { Progress } from './progress.ts';
+import { Progress } from '@moving-ground/terminal';
 import { sourceHash } from './source-hash.ts';
 import { WorkerPool } from './worker-pool.ts';
 

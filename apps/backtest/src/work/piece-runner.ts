@@ -1,6 +1,6 @@
 import type { KeptPieces } from './kept-pieces.ts';
 import type { Piece, PieceResult } from './piece.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from '@moving-ground/terminal';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** Works out what is not kept already. */

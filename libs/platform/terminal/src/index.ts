@@ -1,0 +1,2 @@
+export { Progress, type ProgressOutput } from './progress.ts';
+export { progressOn } from './progress-on.ts';
