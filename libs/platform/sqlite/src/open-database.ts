@@ -6,6 +6,9 @@ import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 /** How long to wait for another process that is just writing. */
 const BUSY_MS = 5_000;
+const TRY_AGAIN_MS = 10;
+/** SQLite's own code. */
+const BUSY = 5;
 
 /**
  * Synchronous FULL: with a write-ahead log, NORMAL would leave the last commits to the operating system's mood in
@@ -17,7 +20,8 @@ export function openDatabase(path: string): DatabaseSync {
   try {
     mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { timeout: BUSY_MS });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    writeAhead(database);
+    database.exec('PRAGMA synchronous = FULL');
     prepareSchema(database, path);
     return database;
   } catch (error) {
@@ -27,15 +31,34 @@ export function openDatabase(path: string): DatabaseSync {
   }
 }
 
+/** SQLite does not wait for others when the mode of a new file changes: two that open it at the same time have to. */
+function writeAhead(database: DatabaseSync): void {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += TRY_AGAIN_MS) {
+    try {
+      return database.exec('PRAGMA journal_mode = WAL');
+    } catch (error) {
+      if ((error as { readonly errcode?: number }).errcode !== BUSY || waitedMs >= BUSY_MS) throw error;
+      Atomics.wait(nobody, 0, 0, TRY_AGAIN_MS);
+    }
+  }
+}
+
 function prepareSchema(database: DatabaseSync, path: string): void {
+  if (isPrepared(database, path)) return;
+  database.exec('BEGIN IMMEDIATE');
+  // Another process that opened the new file at the same time may have been first.
+  database.exec(isPrepared(database, path) ? 'COMMIT' : `${SCHEMA} COMMIT`);
+}
+
+/** @returns false for a new file @throws StoreUnavailable for one of another version */
+function isPrepared(database: DatabaseSync, path: string): boolean {
   const version = versionOf(database);
-  if (version === SCHEMA_VERSION) return;
-  if (version !== 0)
-    throw new StoreUnavailable(
-      path,
-      `has version ${version}, this program reads ${SCHEMA_VERSION}: use the program that wrote it, or another file`,
-    );
-  database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+  if (version === 0 || version === SCHEMA_VERSION) return version !== 0;
+  throw new StoreUnavailable(
+    path,
+    `has version ${version}, this program reads ${SCHEMA_VERSION}: use the program that wrote it, or another file`,
+  );
 }
 
 function versionOf(database: DatabaseSync): number {

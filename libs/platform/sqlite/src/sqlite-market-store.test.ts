@@ -1,10 +1,12 @@
 import { completedOrder, describeMarketStore, openOrder, storedTick } from '@moving-ground/market/contract';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable, StoreWriteFailed } from './errors.ts';
 import { openSqliteMarketStore } from './open-sqlite-market-store.ts';
@@ -47,6 +49,27 @@ describe('openSqliteMarketStore', () => {
     other.exec('PRAGMA user_version = 7');
     other.close();
     expect(() => openSqliteMarketStore(path)).toThrow(/has version 7, this program reads 1/);
+  });
+
+  it('opens a new file that several open at the same moment, each time', async () => {
+    const module = new URL('index.ts', import.meta.url).href;
+    const go = new Int32Array(new SharedArrayBuffer(4));
+    const script = `const { parentPort, workerData: { path, go } } = require('node:worker_threads');
+      import(${JSON.stringify(module)}).then(({ openSqliteMarketStore }) => {
+        parentPort.postMessage('ready');
+        Atomics.wait(go, 0, 0);
+        return openSqliteMarketStore(path).close();
+      });`;
+    for (let file = 0; file < 10; file++) {
+      Atomics.store(go, 0, 0);
+      const workerData = { path: join(folder, `${file}.db`), go };
+      const workers = Array.from({ length: 3 }, () => new Worker(script, { eval: true, workerData }));
+      const ends = Promise.all(workers.map((worker) => once(worker, 'exit')));
+      await Promise.all(workers.map((worker) => once(worker, 'message')));
+      Atomics.store(go, 0, 1);
+      Atomics.notify(go, 0);
+      expect(await ends).toEqual([[0], [0], [0]]);
+    }
   });
 });
 
