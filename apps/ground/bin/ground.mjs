@@ -10,7 +10,7 @@ const node = existsSync(own) ? own : process.execPath;
 const words = ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)];
 const child = spawn(node, words, { stdio: 'inherit' });
 // Ctrl-C reaches both; this one stays until the other has ended.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void child.kill(signal));
 child.on('close', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
 });

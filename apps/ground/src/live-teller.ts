@@ -1,4 +1,4 @@
-import { createLogUpdate } from 'log-update';
+import { DrawnInPlace } from '@moving-ground/terminal';
 import { liveLines, type LiveSettings } from './live-lines.ts';
 import { NOTHING_YET, viewed } from './live-view.ts';
 import type { Teller } from './teller.ts';
@@ -19,29 +19,33 @@ export function createLiveTeller(
   settings: Pick<LiveSettings, 'batchSize' | 'maxJobs'>,
   now: () => number,
 ): LiveTeller {
-  const update = createLogUpdate(terminal);
+  const place = new DrawnInPlace(terminal);
   let view = NOTHING_YET;
   const draw = (): void => {
-    const look = { ...settings, width: terminal.columns, isColored: terminal.hasColors(), nowMs: now() };
-    update(liveLines(view, look).join('\n'));
+    const { columns: width, rows: height } = terminal;
+    place.draw(
+      liveLines(view, { ...settings, width, height, isColored: terminal.hasColors(), nowMs: now() }),
+    );
   };
   // Seconds go on while nothing happens.
   const timer = setInterval(draw, DRAW_EVERY_MS).unref();
-  const say: Teller['say'] = (_text, event) => {
-    view = viewed(view, event, now());
+  // However this process ends, the cursor is there again.
+  process.once('exit', () => place.done());
+  const say: Teller['say'] = (_text, event, unkept) => {
+    view = viewed(view, { ...event, ...unkept }, now());
   };
   return {
     say,
     result: (text, event) => {
       say(text, event);
-      update.clear();
+      place.clear();
       terminal.write(`${text}\n`);
       draw();
     },
     done: () => {
       clearInterval(timer);
       draw();
-      update.done();
+      place.done();
     },
   };
 }

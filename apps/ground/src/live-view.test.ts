@@ -12,10 +12,14 @@ const progress = (ticks: number, transactionsTowardsBatch: number): Event => ({
   transactionsTowardsBatch,
   eventTimeMs: Date.UTC(2026, 0, 5, 10, 15),
 });
-const training = (precision: number, status = 'Completed'): Event => ({
+const training = (number: number, precision: number, status = 'Completed'): Event => ({
   event: 'training-ended',
   runId,
-  candidate: { status, metrics: { 'validation:precision': precision, 'validation:recall': 0.5 } },
+  candidate: {
+    trainingJobName: `${runId}-00${number}-1f2e3d4c`,
+    status,
+    metrics: { 'validation:precision': precision, 'validation:recall': 0.5 },
+  },
 });
 
 /** The view after these events, one a second. */
@@ -23,7 +27,15 @@ const after = (...events: readonly Event[]): LiveView =>
   events.reduce<LiveView>((view, event, second) => viewed(view, event, second * 1000), NOTHING_YET);
 
 const look = (view: LiveView, more: Partial<LiveSettings> = {}): readonly string[] =>
-  liveLines(view, { width: 100, isColored: false, batchSize: 10_000, maxJobs: 10, nowMs: 20_000, ...more });
+  liveLines(view, {
+    width: 100,
+    height: 24,
+    isColored: false,
+    batchSize: 10_000,
+    maxJobs: 10,
+    nowMs: 20_000,
+    ...more,
+  });
 
 describe('the view of a loop in a terminal', () => {
   it('says what is not there yet', () => {
@@ -55,18 +67,30 @@ describe('the view of a loop in a terminal', () => {
       { event: 'run-started', runId },
       { event: 'state-entered', runId, state: 'TuneModel' },
     ];
-    const tuning = after(...begun, training(0.6), training(0.9), training(0.7), training(NaN, 'Failed'));
-    expect(look(tuning)[3]).toBe(`run      ${runId}  TuneModel  20 s`);
-    expect(look(tuning)[4]).toBe(
+    const trainings = [training(1, 0.6), training(2, 0.9), training(3, 0.7), training(4, NaN, 'Failed')];
+    const tuning = after(...begun, ...trainings);
+    expect(look(tuning).slice(3, 10)).toEqual([
+      `run      ${runId}  TuneModel  20 s`,
       'tuning   4 of 10 trainings, 1 failed, best validation precision 90.0 % at recall 50.0 %',
-    );
+      '         job  precision   recall',
+      '           1     60.0 %   50.0 %',
+      '           2     90.0 %   50.0 %  best',
+      '           3     70.0 %   50.0 %',
+      '           4  Failed',
+    ]);
+    expect(look(tuning, { height: 11 }).slice(4, 8)).toEqual([
+      'tuning   4 of 10 trainings, 1 failed, best validation precision 90.0 % at recall 50.0 %',
+      '         job  precision   recall',
+      '           3     70.0 %   50.0 %',
+      '           4  Failed',
+    ]);
     const ended = viewed(
       tuning,
       { event: 'run-ended', runId, outcome: 'promoted', reason: 'it is good' },
       9000,
     );
     expect(look(ended)[3]).toBe('run      none: the next one begins with a full batch');
-    expect(look(ended)[5]).toBe(`last run ${runId}  promoted: it is good`);
+    expect(look(ended).at(-2)).toBe(`last run ${runId}  promoted: it is good`);
     expect(look(viewed(ended, { event: 'run-started', runId: 'next' }, 9500))[4]).toBe('tuning   –');
   });
 
@@ -80,8 +104,26 @@ describe('the view of a loop in a terminal', () => {
     for (const width of [40, 80]) {
       const lines = look(view, { width });
       expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width);
-      expect(lines[5]).toMatch(/…$/);
+      expect(lines).toHaveLength(5 + 3 + 3);
+      expect([lines[7], lines[10]].every((line) => line?.endsWith('…'))).toBe(true);
     }
+  });
+
+  it('names the page with the token that changing something asks for', () => {
+    const page = { event: 'page-ready', url: 'http://127.0.0.1:8080', token: 'tell-nobody' };
+    expect(look(after(page))[0]).toBe(
+      'page     http://127.0.0.1:8080  token to change something: tell-nobody',
+    );
+  });
+
+  it('shows how much of a recording is read, and to its end', () => {
+    const begun = { event: 'local-cloud-ready', recording: { rows: 8_000 } };
+    const half = after(begun, { event: 'feed-connected' }, { ...progress(3_900, 10), refused: 100 });
+    expect(look(half)[2]).toBe(
+      `replay   ${'█'.repeat(20)}${'░'.repeat(20)}  4,000 of 8,000 ticks, about 20 s left`,
+    );
+    const ended = viewed(half, { event: 'feed-ended' }, 9000);
+    expect(look(ended)[2]).toBe(`replay   ${'█'.repeat(40)}  8,000 of 8,000 ticks`);
   });
 
   it('is colored only where the terminal is', () => {

@@ -1,12 +1,15 @@
 import type { Candidate } from '@moving-ground/model';
+import type { CloudAddress } from './local-processes.ts';
+import { ticksRead } from './replay-progress.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 
 /** What a person sees of the loop in a terminal, as far as its events have told. */
 export type LiveView = {
-  readonly page: string | undefined;
+  readonly page: { readonly url: string; readonly token: string } | undefined;
   readonly feed: string;
-  readonly progress: Progress | undefined;
+  readonly progress: Reached | undefined;
+  readonly replay: Replay | undefined;
   /** Ticks a second of this machine's time, and transactions: over the last seconds. */
   readonly ticksASecond: number;
   readonly transactionsASecond: number;
@@ -16,7 +19,7 @@ export type LiveView = {
   readonly skill: string | undefined;
 };
 
-export type Progress = {
+export type Reached = {
   readonly ticks: number;
   readonly openOrders: number;
   readonly transactions: number;
@@ -24,16 +27,25 @@ export type Progress = {
   readonly atMs: number;
 };
 
-export type Tuning = {
-  readonly ended: number;
-  readonly failed: number;
-  readonly best: { readonly precision: number; readonly recall: number } | undefined;
+/** How much of a recording has come, and since when. */
+export type Replay = { readonly rows: number; readonly read: number; readonly sinceMs: number };
+
+/** Those that have ended, in their order. */
+export type Tuning = readonly Training[];
+
+export type Training = {
+  readonly number: number;
+  readonly status: string;
+  /** NaN where there is none. */
+  readonly precision: number;
+  readonly recall: number;
 };
 
 export const NOTHING_YET: LiveView = {
   page: undefined,
   feed: 'the local cloud comes up',
   progress: undefined,
+  replay: undefined,
   ticksASecond: 0,
   transactionsASecond: 0,
   run: undefined,
@@ -58,7 +70,7 @@ const FEED: Readonly<Record<string, string>> = {
 };
 
 const CHANGES: Readonly<Record<string, Change>> = {
-  'page-ready': (view, event) => ({ ...view, page: String(event['url']) }),
+  'page-ready': (view, { url, token }) => ({ ...view, page: { url: String(url), token: String(token) } }),
   progress: progressed,
   'run-started': (view, event, nowMs) => begun(view, String(event['runId']), nowMs),
   'state-entered': (view, event, nowMs) => ({
@@ -71,7 +83,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   }),
   'training-ended': (view, event) => ({
     ...view,
-    tuning: tuned(view.tuning, event['candidate'] as Candidate),
+    tuning: [...(view.tuning ?? []), trainingOf(event['candidate'] as Candidate)],
   }),
   'run-ended': (view, event) => ({
     ...view,
@@ -88,8 +100,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
 /** The view after one more event. @param nowMs this machine's, monotonic */
 export function viewed(view: LiveView, event: Event, nowMs: number): LiveView {
   const name = String(event['event']);
-  const feed = FEED[name];
-  return feed === undefined ? (CHANGES[name]?.(view, event, nowMs) ?? view) : { ...view, feed };
+  const feed = FEED[name] ?? view.feed;
+  const replay = replayed(view.replay, event, nowMs);
+  return { ...(CHANGES[name]?.(view, event, nowMs) ?? view), feed, replay };
 }
 
 function progressed(view: LiveView, event: Event, nowMs: number): LiveView {
@@ -124,19 +137,19 @@ function runSince({ run }: LiveView, event: Event, nowMs: number): number {
   return run && run.runId === event['runId'] ? run.sinceMs : nowMs;
 }
 
-const NO_TRAINING: Tuning = { ended: 0, failed: 0, best: undefined };
-
-function tuned(tuning: Tuning = NO_TRAINING, candidate: Candidate): Tuning {
-  const isFailed = candidate.status !== 'Completed';
-  return {
-    ended: tuning.ended + 1,
-    failed: tuning.failed + (isFailed ? 1 : 0),
-    best: isFailed ? tuning.best : better(tuning.best, candidate),
-  };
+function replayed(replay: Replay | undefined, event: Event, nowMs: number): Replay | undefined {
+  const { recording } = event as Partial<CloudAddress>;
+  if (recording) return { rows: recording.rows, read: 0, sinceMs: nowMs };
+  const read = ticksRead(event);
+  return replay && read !== undefined ? { ...replay, read: Math.min(replay.rows, read) } : replay;
 }
 
-function better(best: Tuning['best'], { metrics }: Candidate): Tuning['best'] {
-  const precision = metrics['validation:precision'] ?? NaN;
-  const recall = metrics['validation:recall'] ?? NaN;
-  return precision > (best?.precision ?? -1) ? { precision, recall } : best;
+/** Jobs are named by their run, their number and a hash. */
+function trainingOf({ trainingJobName, status, metrics }: Candidate): Training {
+  return {
+    number: Number(trainingJobName.split('-').at(-2)),
+    status,
+    precision: metrics['validation:precision'] ?? NaN,
+    recall: metrics['validation:recall'] ?? NaN,
+  };
 }

@@ -23,6 +23,8 @@ export type CloudAddress = {
   readonly bucket: string;
   readonly stateMachineArn: string;
   readonly secretName: string;
+  /** Of a replay. */
+  readonly recording?: { readonly rows: number };
 };
 
 /** Where the page is, and the token for whatever changes something. */
@@ -49,28 +51,13 @@ export async function buildLambdas(outFolder: string, ...others: readonly string
 }
 
 /** @throws ProcessFailed when it ends before it is ready, or is not ready in time */
-export async function startLocalCloud({
-  line,
-  settings,
-  dataFolder,
-}: Started): Promise<{ child: Child; address: CloudAddress }> {
+export async function startLocalCloud(started: Started): Promise<{ child: Child; address: CloudAddress }> {
   const ready = Promise.withResolvers<CloudAddress>();
   const child = startChild({
     name: 'local-cloud',
     module: join(root, 'apps/local-cloud/src/main.ts'),
-    logFile: join(dataFolder, 'logs/local-cloud.log'),
-    environment: {
-      GROUND_CONFIGURATION: JSON.stringify(settings.configuration),
-      GROUND_DATA_FOLDER: join(dataFolder, 'cloud'),
-      GROUND_PORT: String(line.port),
-      GROUND_BUNDLES: join(dataFolder, 'bundles'),
-      GROUND_SPEED: String(line.speed),
-      GROUND_LOG_LEVEL: settings.logLevel,
-      GROUND_RUNS_AHEAD: line.once ? '0' : '3',
-      ...(settings.gluePython ? { GROUND_GLUE_PYTHON: settings.gluePython } : {}),
-      ...(line.replay ? { GROUND_REPLAY: line.replay } : {}),
-      ...(line.seed === undefined ? {} : { GROUND_SEED: String(line.seed) }),
-    },
+    logFile: join(started.dataFolder, 'logs/local-cloud.log'),
+    environment: cloudEnvironment(started),
     onLine: (said) => {
       if (said['event'] === 'local-cloud-ready') ready.resolve(said as CloudAddress);
     },
@@ -81,10 +68,29 @@ export async function startLocalCloud({
   void child.ended.then((code) => {
     ready.reject(new ProcessFailed(child.lastWords() || `the local cloud ended with exit code ${code}`));
   });
-  const address = await ready.promise.finally(() => {
+  try {
+    return { child, address: await ready.promise };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  } finally {
     clearTimeout(timer);
-  });
-  return { child, address };
+  }
+}
+
+function cloudEnvironment({ line, settings, dataFolder }: Started): Readonly<Record<string, string>> {
+  return {
+    GROUND_CONFIGURATION: JSON.stringify(settings.configuration),
+    GROUND_DATA_FOLDER: join(dataFolder, 'cloud'),
+    GROUND_PORT: String(line.port),
+    GROUND_BUNDLES: join(dataFolder, 'bundles'),
+    GROUND_SPEED: String(line.speed),
+    GROUND_LOG_LEVEL: settings.logLevel,
+    GROUND_RUNS_AHEAD: line.once ? '0' : '3',
+    ...(settings.gluePython ? { GROUND_GLUE_PYTHON: settings.gluePython } : {}),
+    ...(line.replay ? { GROUND_REPLAY: line.replay } : {}),
+    ...(line.seed === undefined ? {} : { GROUND_SEED: String(line.seed) }),
+  };
 }
 
 export function startStreamer(

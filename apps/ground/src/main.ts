@@ -3,7 +3,7 @@ import { parseCommandLine, type CommandLine } from './command-line.ts';
 import { DataFolderUnusable } from './data-folder.ts';
 import { HELP } from './help.ts';
 import { InvalidBatchId, InvalidRunId } from '@moving-ground/run';
-import { createLiveTeller, isLive } from './live-teller.ts';
+import { loopTeller } from './loop-teller.ts';
 import { askLoop, CloudRefused, LOOP_VERBS } from './loop-verbs.ts';
 import { ProcessFailed } from './local-processes.ts';
 import { PROGRAM_VERBS, runProgram } from './program-verbs.ts';
@@ -64,20 +64,19 @@ async function runVerb(line: CommandLine): Promise<number> {
     );
   }
   const settings = readSettings(line, process.env);
-  if (verb !== start || !isLive(process.stdout, process.env, line))
-    return verb(
-      line,
-      settings,
-      createTeller(line, (text) => process.stdout.write(`${text}\n`)),
-    );
-  const { batch, tuning } = settings.configuration;
-  const sizes = { batchSize: batch.size, maxJobs: tuning.maxJobs };
-  const live = createLiveTeller(process.stdout, sizes, () => performance.now());
-  return start(line, settings, live).finally(() => live.done());
+  const teller =
+    verb === start
+      ? loopTeller(line, settings)
+      : { ...createTeller(line, (text) => process.stdout.write(`${text}\n`)), done: () => undefined };
+  return verb(line, settings, teller).finally(() => teller.done());
 }
+
+/** A terminal that was closed takes no more words; the loop still ends in order, by its signal. */
+const TERMINAL_GONE = ['EIO', 'ERR_STREAM_DESTROYED'];
 
 // Who reads the first lines only has closed the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (TERMINAL_GONE.includes(error.code ?? '')) return;
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.done);
 });

@@ -1,7 +1,7 @@
 /** npm passes a Ctrl-C on that the terminal has sent to this process already: so soon after the first it is no second one. */
 const SAME_KEY_MS = 1000;
 
-/** Resolves at the first Ctrl-C or SIGTERM; a later one ends the process at once. */
+/** Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed; a later one ends the process at once. */
 export function interruption(): Promise<'interrupted'> {
   return new Promise((done) => {
     let firstAt: number | undefined;
@@ -10,7 +10,6 @@ export function interruption(): Promise<'interrupted'> {
       firstAt ??= performance.now();
       done('interrupted');
     };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
   });
 }

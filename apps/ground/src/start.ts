@@ -28,56 +28,60 @@ export const EXIT = { done: 0, failed: 1, notUnderstood: 2, dataEnded: 3 } as co
 
 const LOOK_EVERY_MS = 200;
 
-/** Brings the loop up, tells what it does, and answers the exit code. */
+/** Brings the loop up, tells what it does, and answers the exit code. What was brought up is ended, last first. */
 export async function start(line: CommandLine, settings: Settings, teller: Teller): Promise<number> {
   const started = { line, settings, dataFolder: resolve(openDataFolder(line, settings.configuration)) };
   const interrupted = interruption();
   // A loop that ends at its first model is looked at afterwards, in its report.
   const hasPage = !line.once;
   await buildLambdas(join(started.dataFolder, 'bundles'), ...(hasPage ? ['dashboard'] : []));
+  await using ending = new AsyncDisposableStack();
   const { child: cloud, address } = await startLocalCloud(started);
+  ending.defer(stopping(cloud));
   teller.say(`local cloud at ${address.url}, state in ${started.dataFolder}`, {
     event: 'local-cloud-ready',
     ...address,
     dataFolder: started.dataFolder,
   });
-  const withdraw = announceLoop(started.dataFolder, address);
+  ending.defer(announceLoop(started.dataFolder, address));
   const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
+  ending.defer(stopping(streamer));
   const view = connectCloud(address);
-  const beside = hasPage ? await startBeside(started, { address, view }, teller) : undefined;
-  try {
-    return await Promise.race([
-      interrupted.then(() => EXIT.done),
-      failure(cloud, []),
-      ...(beside ? [failure(beside.page, [])] : []),
-      failure(streamer, [EXIT.done, EXIT.dataEnded]),
-      followRuns({ started, view, skill: beside?.skill }, streamer, teller),
-    ]);
-  } finally {
-    await beside?.stop();
-    await streamer.stop();
-    withdraw();
-    await cloud.stop();
-  }
+  const beside = hasPage ? await startBeside(started, { address, view, ending }, teller) : undefined;
+  return await Promise.race([
+    interrupted.then(() => EXIT.done),
+    failure(cloud, []),
+    ...(beside ? [failure(beside.page, [])] : []),
+    failure(streamer, [EXIT.done, EXIT.dataEnded]),
+    followRuns({ started, view, skill: beside?.skill }, streamer, teller),
+  ]);
 }
 
-type Beside = { readonly page: Child; readonly skill: SkillKeeper; readonly stop: () => Promise<void> };
+function stopping(child: Child): () => Promise<void> {
+  return async () => void (await child.stop());
+}
+
+type Beside = { readonly page: Child; readonly skill: SkillKeeper };
+
+type Surroundings = {
+  readonly address: CloudAddress;
+  readonly view: CloudView;
+  readonly ending: AsyncDisposableStack;
+};
 
 /** What looks at the loop and is no part of it. */
 async function startBeside(
   started: Started,
-  { address, view }: { readonly address: CloudAddress; readonly view: CloudView },
+  { address, view, ending }: Surroundings,
   teller: Teller,
 ): Promise<Beside> {
   const live = await startLiveScorer(started, address, view, teller);
+  ending.defer(() => live.stop());
   const page = await openPage(started, address, live, teller);
+  ending.defer(stopping(page));
   const skill = new SkillKeeper(started, address, teller);
-  const stop = async (): Promise<void> => {
-    await skill.stop();
-    await page.stop();
-    await live.stop();
-  };
-  return { page, skill, stop };
+  ending.defer(() => skill.stop());
+  return { page, skill };
 }
 
 async function openPage(
@@ -87,11 +91,12 @@ async function openPage(
   teller: Teller,
 ): Promise<Child> {
   const { child, page } = await startDashboard(started, address, live.url);
-  // The token is for this terminal only: it is no part of the event, which may be kept.
-  teller.say(`page at ${page.url}, token for what changes something: ${page.token}`, {
-    event: 'page-ready',
-    url: page.url,
-  });
+  const { url, token } = page;
+  teller.say(
+    `page at ${url}, token for what changes something: ${token}`,
+    { event: 'page-ready', url },
+    { token },
+  );
   return child;
 }
 

@@ -1,16 +1,21 @@
 /** Writes what happens: a plain line for each event, JSON lines, or results only. */
 export type Teller = {
-  /** An event on the way: left out when quiet. */
-  readonly say: (text: string, event: Readonly<Record<string, unknown>>) => void;
+  /**
+   * An event on the way: left out when quiet.
+   * @param unkept for whoever is watching: it is in the text, and not in what a program may keep
+   */
+  readonly say: (text: string, event: Told, unkept?: Told) => void;
   /** A result: always told. */
-  readonly result: (text: string, event: Readonly<Record<string, unknown>>) => void;
+  readonly result: (text: string, event: Told) => void;
 };
+
+type Told = Readonly<Record<string, unknown>>;
 
 export function createTeller(
   mode: { readonly json: boolean; readonly quiet: boolean },
   write: (line: string) => void,
 ): Teller {
-  const tell = (text: string, event: Readonly<Record<string, unknown>>): void => {
+  const tell = (text: string, event: Told): void => {
     write(mode.json ? JSON.stringify(event) : text);
   };
   return { say: mode.quiet ? () => undefined : tell, result: tell };

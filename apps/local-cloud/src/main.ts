@@ -16,7 +16,9 @@ async function main(): Promise<number> {
   const cloud = await startLocalCloud(readSettings(process.env), (error) => failed.resolve(error));
   const place = { url: cloud.url, region: REGION, account: ACCOUNT };
   const names = { bucket: BUCKET, stateMachineArn: STATE_MACHINE_ARN, secretName: SECRET };
-  process.stdout.write(`${JSON.stringify({ event: 'local-cloud-ready', ...place, ...names })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ event: 'local-cloud-ready', ...place, ...names, recording: cloud.recording })}\n`,
+  );
   const end = await Promise.race([asked(), failed.promise]);
   await cloud.close();
   if (end === 'asked') return 0;

@@ -12,7 +12,7 @@ import { createIg } from './ig/create-ig.ts';
 import type { DeadLetter } from './lambda/deliver-event.ts';
 import { Lambdas } from './lambda/lambdas.ts';
 import { listen } from './listen.ts';
-import { marketSource } from './market/market-source.ts';
+import { openMarket, type Market } from './market/market-source.ts';
 import { ACCOUNT, BUCKET, FUNCTIONS, REGION, SECRET, STATE_MACHINE_ARN } from './names.ts';
 import { DEFINITION } from './pipeline-definition.ts';
 import { pipelineFunctions } from './pipeline-functions.ts';
@@ -28,7 +28,10 @@ import { Executions } from './step-functions/executions.ts';
 import { ExecutionStore } from './step-functions/execution-store.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
 
-export type LocalCloud = { readonly url: string; readonly close: () => Promise<void> };
+export type LocalCloud = Pick<Market, 'recording'> & {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * At full speed a streamer can read some 36,000 ticks a second, and would then have no time to export what is full:
@@ -46,7 +49,7 @@ export async function startLocalCloud(
   onFailure: (error: Error) => void,
 ): Promise<LocalCloud> {
   const engine = await extractEngine(settings);
-  const source = await marketSource(settings);
+  const { source, recording } = await openMarket(settings);
   const log = createLogger({ name: 'local-cloud', level: settings.logLevel });
   const folder = (name: string): string => join(settings.dataFolder, name);
   const objects = createObjectStore(folder('s3'));
@@ -69,6 +72,7 @@ export async function startLocalCloud(
   services.executions.resume();
   return {
     url,
+    recording,
     close: async () => {
       clearInterval(sweeping);
       await ig.close();

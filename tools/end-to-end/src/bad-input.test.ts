@@ -66,6 +66,19 @@ describe('what cannot be used', { timeout: WITHIN_MS }, () => {
     expect([...storedObjects(data).keys()]).toEqual([]);
   });
 
+  it('is a port in use for the page: what was brought up before is ended', async () => {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const port = String((server.address() as AddressInfo).port);
+    const loop = startLoop('--page-port', port, '--data', freshFolder());
+    const { url } = await loop.event(({ event }) => event === 'local-cloud-ready');
+    const { code, stderr } = await loop.ended;
+    server.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain(port);
+    await expect(fetch(String(url))).rejects.toThrow('fetch failed');
+  });
+
   it('is a data folder below a file', async () => {
     const file = join(freshFolder(), 'file');
     writeFileSync(file, '');

@@ -61,6 +61,7 @@ describe.skipIf(!hasPython())('in a terminal', () => {
     expect(text).toContain('\u001b[?25l');
     expect(text.lastIndexOf('\u001b[?25h')).toBeGreaterThan(text.lastIndexOf('\u001b[?25l'));
     expect(text).toMatch(/batch.*█+░*.* of /);
+    expect(text).toMatch(/1 +[\d.]+ % +[\d.]+ %/);
     expect(text).toMatch(/of \d+ trainings(, \d+ failed)?, best validation precision/);
     expect(text).toMatch(/run \S+-1 ended after .*promoted/);
   }, 120_000);

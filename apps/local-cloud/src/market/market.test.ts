@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { quoteLine, quotesHeader } from '@moving-ground/formats';
 import { midPrice, type PriceTick } from '@moving-ground/market';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { marketSource } from './market-source.ts';
+import { openMarket } from './market-source.ts';
 import { checkRecording, readRecording } from './recording.ts';
 import { syntheticMarket } from './synthetic-market.ts';
 
@@ -142,7 +142,7 @@ describe('a recording', () => {
   it('with a bad row names the line and the value', async () => {
     const path = file('bad.csv', `${header}1000,1.5,2\n2000,"x",2\n`);
     await expect(checkRecording(path)).rejects.toThrow(/bad\.csv, line 3: bid was "x"/);
-    await expect(marketSource({ replay: path, seed: 1 })).rejects.toThrow('line 3');
+    await expect(openMarket({ replay: path, seed: 1 })).rejects.toThrow('line 3');
   });
 
   it.each([

@@ -1,2 +1,3 @@
+export { DrawnInPlace, type Screen } from './drawn-in-place.ts';
 export { Progress, type ProgressOutput } from './progress.ts';
 export { progressOn } from './progress-on.ts';

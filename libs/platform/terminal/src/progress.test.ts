@@ -35,8 +35,8 @@ describe('progress', () => {
       progress.finished('b');
     });
     const lines = texts.map((text) => text.replace('\r\u001b[K', '').replace('\n', ''));
-    expect(texts.every((text) => text.startsWith('\r'))).toBe(true);
-    expect(texts.map((text) => text.endsWith('\n'))).toEqual([false, true]);
+    expect(texts.map((text) => text.startsWith('\r'))).toEqual([true, true, false]);
+    expect(texts.map((text) => text.endsWith('\n'))).toEqual([false, false, true]);
     for (const line of lines) expect(line.length).toBeLessThan(60);
     expect(lines[0]).toContain('1 of 2, about 3 s left');
   });
@@ -53,5 +53,40 @@ describe('progress', () => {
       '2 of 3, about 5 s left (b)\n',
       '3 of 3, done (c)\n',
     ]);
+  });
+
+  it('of what is read in parts goes to where it is told, never back, and never past the end', () => {
+    const texts = told(false, 20_000, (progress, at) => {
+      at(1000);
+      progress.reached(5_000, 'monday.csv');
+      progress.reached(4_000, 'monday.csv');
+      at(4000);
+      progress.reached(21_000, 'monday.csv');
+    });
+    expect(texts).toEqual([
+      '5,000 of 20,000, about 3 s left (monday.csv)\n',
+      '20,000 of 20,000, done (monday.csv)\n',
+    ]);
+  });
+
+  it('is drawn again while nothing is done, in a terminal only', () => {
+    const act = (progress: Progress, at: (ms: number) => void): void => {
+      progress.finished('a');
+      at(9000);
+      progress.again('a, still');
+    };
+    expect(told(false, 20, act)).toEqual([]);
+    expect(told(true, 20, act).at(-1)).toContain('1 of 20, about 3 min left a, still');
+  });
+
+  it('that is left before its end leaves the line to what comes next, once', () => {
+    const texts = told(true, 3, (progress) => {
+      progress.finished('a');
+      progress.ended();
+      progress.ended();
+    });
+    expect(texts.filter((text) => text === '\n')).toHaveLength(1);
+    const untouched = told(true, 3, (progress) => progress.ended());
+    expect(untouched).toEqual([]);
   });
 });

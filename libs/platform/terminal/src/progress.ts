@@ -6,6 +6,9 @@ export type ProgressOutput = {
   readonly now: () => number;
 };
 
+const LEAST_BAR = 5;
+const MOST_BAR = 40;
+
 /** A line that is drawn over in a terminal, plain lines in a pipe: every tenth of the way and the last. */
 export class Progress {
   readonly #output: ProgressOutput;
@@ -14,6 +17,9 @@ export class Progress {
   #done = 0;
   /** Of those done, the ones that took no time. */
   #found = 0;
+  #name = '';
+  /** In a terminal: the cursor stands behind a bar. */
+  #isDrawn = false;
 
   constructor(total: number, output: ProgressOutput) {
     this.#output = output;
@@ -27,19 +33,47 @@ export class Progress {
   }
 
   finished(name: string): void {
-    this.#done++;
-    const { isTerminal, write } = this.#output;
-    if (isTerminal) return write(`\r\u001b[K${this.#bar(name)}${this.#done === this.#total ? '\n' : ''}`);
-    const tenth = (done: number): number => Math.floor((10 * done) / this.#total);
-    if (tenth(this.#done) > tenth(this.#done - 1))
-      write(`${this.#done} of ${this.#total}, ${this.#remaining()} (${name})\n`);
+    this.reached(this.#done + 1, name);
   }
 
-  #bar(name: string): string {
-    const text = ` ${this.#done} of ${this.#total}, ${this.#remaining()} ${name}`;
-    const width = Math.max(5, Math.min(40, this.#output.columns - text.length - 3));
+  /** @param done of the total, never more than that is shown, nor less than before */
+  reached(done: number, name: string): void {
+    const before = this.#done;
+    this.#done = Math.max(before, Math.min(this.#total, done));
+    this.#name = name;
+    if (this.#output.isTerminal) return this.#draw();
+    const tenth = (count: number): number => Math.floor((10 * count) / this.#total);
+    if (tenth(this.#done) > tenth(before)) this.#output.write(`${this.#counts()} (${name})\n`);
+  }
+
+  /** Draws once more where nothing new is done: the time goes on. */
+  again(name = this.#name): void {
+    this.#name = name;
+    if (this.#output.isTerminal && this.#done < this.#total) this.#draw();
+  }
+
+  /** What comes next begins on a line of its own, however far this came. */
+  ended(): void {
+    if (this.#isDrawn) this.#output.write('\n');
+    this.#isDrawn = false;
+  }
+
+  #draw(): void {
+    this.#isDrawn = true;
+    this.#output.write(`\r\u001b[K${this.#bar()}`);
+    if (this.#done === this.#total) this.ended();
+  }
+
+  #bar(): string {
+    const text = ` ${this.#counts()} ${this.#name}`;
+    const width = Math.max(LEAST_BAR, Math.min(MOST_BAR, this.#output.columns - text.length - 3));
     const filled = Math.round((width * this.#done) / this.#total);
     return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}]${text}`.slice(0, this.#output.columns - 1);
+  }
+
+  #counts(): string {
+    const [done, total] = [this.#done, this.#total].map((count) => count.toLocaleString('en-US'));
+    return `${done} of ${total}, ${this.#remaining()}`;
   }
 
   /** By the mean of those that took time. */

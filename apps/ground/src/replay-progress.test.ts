@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { withReplayProgress } from './replay-progress.ts';
+import { createTeller } from './teller.ts';
+
+type Event = Readonly<Record<string, unknown>>;
+
+function replayed(...events: readonly Event[]): { told: string[]; progress: string[] } {
+  const [told, progress]: [string[], string[]] = [[], []];
+  const lines = createTeller({ json: false, quiet: false }, (line) => told.push(line));
+  const output = {
+    isTerminal: false,
+    columns: 80,
+    write: (text: string) => progress.push(text),
+    now: () => 0,
+  };
+  const teller = withReplayProgress(lines, 'monday.csv', output);
+  for (const event of events) teller.say(String(event['event']), event);
+  teller.done();
+  return { told, progress };
+}
+
+describe('the progress of a replay', () => {
+  it('counts what has come against the rows of the recording, refused ones too, beside what is told', () => {
+    const { told, progress } = replayed(
+      { event: 'local-cloud-ready', recording: { rows: 1_000 } },
+      { event: 'progress', ticks: 90, refused: 10 },
+      { event: 'batch-exported' },
+      { event: 'feed-ended' },
+    );
+    expect(told).toEqual(['local-cloud-ready', 'progress', 'batch-exported', 'feed-ended']);
+    expect(progress).toEqual([
+      '100 of 1,000, about 0 s left (ticks of monday.csv)\n',
+      '1,000 of 1,000, done (ticks of monday.csv)\n',
+    ]);
+  });
+
+  it('is silent where no recording is read', () => {
+    const { progress } = replayed({ event: 'local-cloud-ready' }, { event: 'progress', ticks: 90 });
+    expect(progress).toEqual([]);
+  });
+});
