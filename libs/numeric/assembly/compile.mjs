@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
-const source = fileURLToPath(new URL('row-products.ts', import.meta.url));
+const source = fileURLToPath(new URL('kernels.ts', import.meta.url));
 const FLAGS = [
   '-O3',
   '--noAssert',
@@ -25,7 +25,7 @@ export async function kernelsSource() {
   if (error) throw new Error(`${error.message}\n${stderr}`);
   const text = Buffer.from(bytes).toString('base64');
   const lines = text.match(/.{1,100}/g).map((line) => `  '${line}',`);
-  return `/** assembly/row-products.ts, compiled by \`nx run numeric:kernels\`. */\nexport const KERNELS = [\n${lines.join('\n')}\n].join('');\n`;
+  return `/** assembly/kernels.ts, compiled by \`nx run numeric:kernels\`. */\nexport const KERNELS = [\n${lines.join('\n')}\n].join('');\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

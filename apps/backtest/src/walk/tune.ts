@@ -1,4 +1,4 @@
-import { fit, TrainingDiverged, UnusableData, type Dataset } from '@moving-ground/fit';
+import { fit, inKernelMemory, TrainingDiverged, UnusableData, type Dataset } from '@moving-ground/fit';
 import { proposeConfiguration, SearchSpaceExhausted, type HyperparameterTexts } from '@moving-ground/search';
 import {
   parseHyperparameters,
@@ -13,7 +13,8 @@ export type Parts = { readonly train: Dataset; readonly validation: Dataset; rea
  * The trainings of one tuning, on the schedule of the service's stand-in: the proposal for training n knows how the
  * trainings up to n - maxParallelJobs ended, so the same seed tries the same configurations here and there.
  */
-export function tune(parts: Parts, config: TuningConfig): readonly TrainedCandidate[] {
+export function tune(given: Parts, config: TuningConfig): readonly TrainedCandidate[] {
+  const parts = inKernelMemory(given);
   const { maxJobs, maxParallelJobs } = config.limits;
   const tried: { readonly tuned: HyperparameterTexts; readonly trained: TrainedCandidate }[] = [];
   for (let number = 1; number <= maxJobs; number++) {

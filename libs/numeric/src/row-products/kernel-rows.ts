@@ -1,17 +1,17 @@
 import { Instance, Module, reserve, type KernelMemory } from './kernel-memory.ts';
 import { KERNELS } from './kernels.ts';
 import { plainProducts } from './plain-products.ts';
-import type { RowBlock, RowProducts } from './row-products.ts';
+import { BLOCK_ROWS, type Moments, type RowBlock, type RowProducts } from './row-products.ts';
 
 /** Where the rows begin, how wide they are and how many, where the factors lie, and where the results. */
 type Kernel = (...places: [rows: number, columns: number, count: number, from: number, to: number]) => void;
 
-type Kernels = Readonly<Record<'gemv' | 'addGemvTransposed', Kernel>>;
+type Kernels = Readonly<Record<'gemv' | 'sgemv' | 'sgemvTransposed' | 'addMoments', Kernel>>;
 
-/** Rows whose results are copied out at a time. */
-const BLOCK_ROWS = 256;
 const FLOAT64 = 8;
 const FLOAT32 = 4;
+/** Bytes of a vector register: where vectors begin. */
+const REGISTER = 16;
 
 let compiled: object | undefined;
 
@@ -20,6 +20,11 @@ function kernelsOver(memory: KernelMemory): Kernels {
   return new Instance(compiled, { env: { memory } }).exports as Kernels;
 }
 
+type Floats = Float32Array | Float64Array;
+
+/** A vector as long as a row and one as long as a block, of one kind of numbers. */
+type Scratch<T extends Floats> = { readonly vector: T; readonly block: T };
+
 /**
  * One thread's view of rows in kernel memory: the rows, and their products by SIMD kernels. Vectors and results lie
  * wherever they like: they are copied, which is little beside the rows. Other threads may have views of their own.
@@ -27,20 +32,27 @@ function kernelsOver(memory: KernelMemory): Kernels {
 export class KernelRows implements RowProducts {
   readonly #kernels: Kernels;
   readonly #buffer: SharedArrayBuffer;
-  /** As long as a row. */
-  readonly #vector: Float64Array;
-  /** As long as a block. */
-  readonly #block: Float64Array;
+  readonly #double: Scratch<Float64Array>;
+  readonly #single: Scratch<Float32Array>;
+  /** Two vectors as long as a row. */
+  readonly #sums: Float64Array;
 
   /** @throws KernelMemoryFull */
   constructor(memory: KernelMemory, columns: number) {
-    // Two lanes wide: where an odd row ends in the middle of one, the other half is nobody's.
-    const width = columns + (columns % 2);
-    const at = reserve(memory, FLOAT64 * (width + BLOCK_ROWS));
+    const doubles = FLOAT64 * (BLOCK_ROWS + 3 * columns);
+    const at = reserve(memory, doubles + REGISTER + FLOAT32 * (BLOCK_ROWS + columns));
     this.#kernels = kernelsOver(memory);
     this.#buffer = memory.buffer;
-    this.#vector = new Float64Array(this.#buffer, at, columns);
-    this.#block = new Float64Array(this.#buffer, at + FLOAT64 * width, BLOCK_ROWS);
+    this.#double = {
+      block: new Float64Array(this.#buffer, at, BLOCK_ROWS),
+      vector: new Float64Array(this.#buffer, at + FLOAT64 * BLOCK_ROWS, columns),
+    };
+    this.#sums = new Float64Array(this.#buffer, at + FLOAT64 * (BLOCK_ROWS + columns), 2 * columns);
+    const then = at + REGISTER * Math.ceil(doubles / REGISTER);
+    this.#single = {
+      block: new Float32Array(this.#buffer, then, BLOCK_ROWS),
+      vector: new Float32Array(this.#buffer, then + FLOAT32 * BLOCK_ROWS, columns),
+    };
   }
 
   /** The memory's own numbers, of which blocks are taken. */
@@ -50,32 +62,56 @@ export class KernelRows implements RowProducts {
 
   gemv(block: RowBlock, vector: Float64Array, out: Float64Array): void {
     if (!this.#holds(block)) return plainProducts.gemv(block, vector, out);
+    multiply(this.#kernels.gemv, this.#double, { block, vector, out });
+  }
+
+  sgemv(block: RowBlock, vector: Float32Array, out: Float32Array): void {
+    if (!this.#holds(block)) return plainProducts.sgemv(block, vector, out);
+    multiply(this.#kernels.sgemv, this.#single, { block, vector, out });
+  }
+
+  addSgemvTransposed(block: RowBlock, coefficients: Float32Array, out: Float64Array): void {
+    if (!this.#holds(block)) return plainProducts.addSgemvTransposed(block, coefficients, out);
     const { columns, count } = block;
-    this.#vector.set(vector.subarray(0, columns));
+    const { block: factors, vector: sums } = this.#single;
     for (let row = 0; row < count; row += BLOCK_ROWS) {
       const some = Math.min(BLOCK_ROWS, count - row);
-      const [from, to] = [this.#vector.byteOffset, this.#block.byteOffset];
-      this.#kernels.gemv(placeOf(block, row), columns, some, from, to);
-      out.set(this.#block.subarray(0, some), row);
+      factors.set(coefficients.subarray(row, row + some));
+      const [from, to] = [factors.byteOffset, sums.byteOffset];
+      this.#kernels.sgemvTransposed(placeOf(block, row), columns, some, from, to);
+      for (let j = 0; j < columns; j++) out[j] = (out[j] as number) + (sums[j] as number);
     }
   }
 
-  addGemvTransposed(block: RowBlock, coefficients: Float64Array, out: Float64Array): void {
-    if (!this.#holds(block)) return plainProducts.addGemvTransposed(block, coefficients, out);
+  addMoments(block: RowBlock, moments: Moments): void {
+    if (!this.#holds(block)) return plainProducts.addMoments(block, moments);
     const { columns, count } = block;
-    this.#vector.set(out.subarray(0, columns));
-    for (let row = 0; row < count; row += BLOCK_ROWS) {
-      const some = Math.min(BLOCK_ROWS, count - row);
-      this.#block.set(coefficients.subarray(row, row + some));
-      const [from, to] = [this.#block.byteOffset, this.#vector.byteOffset];
-      this.#kernels.addGemvTransposed(placeOf(block, row), columns, some, from, to);
-    }
-    out.set(this.#vector);
+    const [sums, squares] = [this.#sums.subarray(0, columns), this.#sums.subarray(columns)];
+    const from = this.#double.vector;
+    from.set(moments.origin);
+    sums.set(moments.sums);
+    squares.set(moments.squares);
+    this.#kernels.addMoments(placeOf(block, 0), columns, count, from.byteOffset, sums.byteOffset);
+    moments.sums.set(sums);
+    moments.squares.set(squares);
   }
 
   /** Rows of another memory, or wider ones, are none of these. */
   #holds({ values, columns }: RowBlock): boolean {
-    return values.buffer === this.#buffer && columns === this.#vector.length;
+    return values.buffer === this.#buffer && columns === this.#single.vector.length;
+  }
+}
+
+type Product<T extends Floats> = { readonly block: RowBlock; readonly vector: T; readonly out: T };
+
+function multiply<T extends Floats>(kernel: Kernel, scratch: Scratch<T>, product: Product<T>): void {
+  const { block, vector, out } = product;
+  const { columns, count } = block;
+  scratch.vector.set(vector.subarray(0, columns));
+  for (let row = 0; row < count; row += BLOCK_ROWS) {
+    const some = Math.min(BLOCK_ROWS, count - row);
+    kernel(placeOf(block, row), columns, some, scratch.vector.byteOffset, scratch.block.byteOffset);
+    out.set(scratch.block.subarray(0, some), row);
   }
 }
 

@@ -14,7 +14,7 @@ const cases = fc
   .record({
     seed: fc.integer(),
     rows: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 250, max: 530 })),
-    columns: fc.integer({ min: 1, max: 30 }),
+    columns: fc.integer({ min: 1, max: 70 }),
     from: fc.nat(),
     length: fc.nat(),
   })
@@ -47,28 +47,105 @@ function inKernelMemory(
 
 function productsOf(products: RowProducts, block: RowBlock, given: ReturnType<typeof drawn>) {
   const out = new Float64Array(block.count + 2).fill(9);
-  const sums = Float64Array.from({ length: block.columns }, (_, j) => j / 8);
+  const single = Float32Array.from(out);
+  const before = Float64Array.from({ length: block.columns }, (_, j) => j / 8);
+  const sums = before.slice();
   products.gemv(block, given.vector, out);
-  products.addGemvTransposed(block, given.coefficients, sums);
-  return { out, sums };
+  products.sgemv(block, Float32Array.from(given.vector), single);
+  products.addSgemvTransposed(block, Float32Array.from(given.coefficients), sums);
+  const moments = { origin: given.vector, sums: before.slice(), squares: before.slice() };
+  products.addMoments(block, moments);
+  return { out, single, sums, moments };
 }
 
 describe('products of rows', () => {
-  it('sum the even columns, the odd ones, and add the last of an odd number, to the bit', () => {
+  it('have eight sums for a row, then the columns left over, to the bit', () => {
     fc.assert(
       fc.property(cases, (shape) => {
         const given = drawn(shape);
         const { out } = productsOf(plainProducts, { values: given.values, ...shape }, given);
         const { columns } = shape;
+        const eights = columns - (columns % 8);
         for (let i = 0; i < shape.count; i++) {
           const row = given.values.subarray((shape.first + i) * columns);
-          const sums = [0, 0];
-          for (let j = 0; j < columns - (columns % 2); j++) sums[j % 2]! += row[j]! * given.vector[j]!;
-          const pairs = sums[0]! + sums[1]!;
-          const last = columns - 1;
-          expect(out[i]).toBe(columns % 2 === 0 ? pairs : pairs + row[last]! * given.vector[last]!);
+          const sums = new Float64Array(8);
+          for (let j = 0; j < eights; j++) sums[j % 8]! += row[j]! * given.vector[j]!;
+          const [even, odd] = [0, 1].map((k) => sums[k]! + sums[k + 2]! + (sums[k + 4]! + sums[k + 6]!));
+          let total = even! + odd!;
+          for (let j = eights; j < columns; j++) total += row[j]! * given.vector[j]!;
+          expect(out[i]).toBe(total);
         }
         expect([...out.subarray(shape.count)]).toEqual([9, 9]);
+      }),
+    );
+  });
+
+  it('in float32 have sixteen sums for a row, then fours, then the columns left over, to the bit', () => {
+    fc.assert(
+      fc.property(cases, (shape) => {
+        const given = drawn(shape);
+        const { single } = productsOf(plainProducts, { values: given.values, ...shape }, given);
+        const { columns } = shape;
+        const vector = Float32Array.from(given.vector);
+        const [sixteens, fours] = [columns - (columns % 16), columns - (columns % 4)];
+        for (let i = 0; i < shape.count; i++) {
+          const row = given.values.subarray((shape.first + i) * columns);
+          const product = (j: number): number => Math.fround(row[j]! * vector[j]!);
+          const sums = new Float32Array(16);
+          for (let j = 0; j < fours; j++) sums[j < sixteens ? j % 16 : j % 4]! += product(j);
+          const early = Float32Array.from({ length: 4 }, (_, k) => sums[k]! + sums[k + 4]!);
+          const late = Float32Array.from({ length: 4 }, (_, k) => sums[k + 8]! + sums[k + 12]!);
+          const four = early.map((sum, k) => sum + late[k]!);
+          const total = Float32Array.of(four[0]! + four[1]!, four[2]! + four[3]!);
+          total[0]! += total[1]!;
+          for (let j = fours; j < columns; j++) total[0]! += product(j);
+          expect(single[i]).toBe(total[0]);
+        }
+        expect([...single.subarray(shape.count)]).toEqual([9, 9]);
+      }),
+    );
+  });
+
+  it('in float32 are as near to the exact ones as its 24 bits allow', () => {
+    fc.assert(
+      fc.property(cases, (shape) => {
+        const given = drawn(shape);
+        const { columns, count, first } = shape;
+        const { single, sums } = productsOf(plainProducts, { values: given.values, ...shape }, given);
+        const row = (i: number) => given.values.subarray((first + i) * columns, (first + i + 1) * columns);
+        // n additions and a product err by at most (n + 2) halves of a last place of the sum of the magnitudes.
+        const within = (terms: readonly number[], found: number) => {
+          const exact = terms.reduce((sum, term) => sum + term, 0);
+          const magnitude = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+          expect(Math.abs(found - exact)).toBeLessThanOrEqual((terms.length + 2) * 2 ** -24 * magnitude);
+        };
+        for (let i = 0; i < count; i++)
+          within(
+            Array.from(row(i), (x, j) => x * given.vector[j]!),
+            single[i]!,
+          );
+        for (let j = 0; j < columns; j++) {
+          const terms = Array.from({ length: count }, (_, i) => row(i)[j]! * given.coefficients[i]!);
+          within([j / 8, ...terms], sums[j]!);
+        }
+      }),
+    );
+  });
+
+  it('have moments that are added up a row after the other, to the bit', () => {
+    fc.assert(
+      fc.property(cases, (shape) => {
+        const given = drawn(shape);
+        const found = productsOf(plainProducts, { values: given.values, ...shape }, given).moments;
+        for (let j = 0; j < shape.columns; j++) {
+          let [sum, square] = [j / 8, j / 8];
+          for (let i = shape.first; i < shape.first + shape.count; i++) {
+            const offset = given.values[i * shape.columns + j]! - given.vector[j]!;
+            sum += offset;
+            square += offset * offset;
+          }
+          expect([found.sums[j], found.squares[j]]).toEqual([sum, square]);
+        }
       }),
     );
   });
@@ -105,24 +182,14 @@ describe('products of rows', () => {
     fc.assert(
       fc.property(cases, (shape) => {
         const { values, vector } = drawn(shape);
-        const whole = new Float64Array(shape.rows);
-        plainProducts.gemv({ values, columns: shape.columns, first: 0, count: shape.rows }, vector, whole);
-        const part = new Float64Array(shape.count);
-        plainProducts.gemv({ values, ...shape }, vector, part);
-        expect(part).toEqual(whole.subarray(shape.first, shape.first + shape.count));
-      }),
-    );
-  });
-
-  it("are each other's transpose: c . (A v) = (A' c) . v, on top of what was there", () => {
-    fc.assert(
-      fc.property(cases, (shape) => {
-        const given = drawn(shape);
-        const { out, sums } = productsOf(plainProducts, { values: given.values, ...shape }, given);
-        let [left, right] = [0, 0];
-        for (let i = 0; i < shape.count; i++) left += out[i]! * given.coefficients[i]!;
-        for (let j = 0; j < shape.columns; j++) right += (sums[j]! - j / 8) * given.vector[j]!;
-        expect(right).toBeCloseTo(left, 6);
+        const all = { values, columns: shape.columns, first: 0, count: shape.rows };
+        const whole = [new Float64Array(shape.rows), new Float32Array(shape.rows)] as const;
+        plainProducts.gemv(all, vector, whole[0]);
+        plainProducts.sgemv(all, Float32Array.from(vector), whole[1]);
+        const part = [new Float64Array(shape.count), new Float32Array(shape.count)] as const;
+        plainProducts.gemv({ values, ...shape }, vector, part[0]);
+        plainProducts.sgemv({ values, ...shape }, Float32Array.from(vector), part[1]);
+        expect(part).toEqual(whole.map((each) => each.subarray(shape.first, shape.first + shape.count)));
       }),
     );
   });

@@ -6,6 +6,7 @@ import { collinearData } from './collinear-data.ts';
 import type { Dataset } from './dataset.ts';
 import { fit } from './fit.ts';
 import type { FitRequest, FitResult } from './fit-request.ts';
+import { inKernelMemory } from './in-kernel-memory.ts';
 import { metricsFromLog } from './metrics-from-log.ts';
 
 type Texts = Record<string, string>;
@@ -203,6 +204,14 @@ describe('fit', () => {
     const result = fit(request({ loss: 'hinge_loss' }, { test }));
     expect(result.model.lossType).toBe('hinge_loss');
     expect(valueOf(result, 'test:roc_auc_score')).toBeGreaterThan(0.75);
+  });
+
+  it('gives the same model and metrics from rows in kernel memory', () => {
+    const parts = { train, validation, test };
+    const placed = inKernelMemory(parts);
+    expect(placed.validation.features).toEqual(validation.features);
+    const texts = { epochs: '4', mini_batch_size: '300', wd: '0.01' };
+    expect(fit(request(texts, placed))).toEqual(fit(request(texts, parts)));
   });
 
   it('trains the grid side by side and answers the model with the best criterion', () => {

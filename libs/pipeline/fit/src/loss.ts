@@ -2,7 +2,7 @@ import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config'
 
 /** A block of rows under a loss; margins are x.w + b. */
 export type LossBlock = {
-  readonly margins: Float64Array;
+  readonly margins: Float32Array | Float64Array;
   readonly labels: Float32Array;
   /** The label of margins[0] is labels[first]. */
   readonly first: number;
@@ -13,34 +13,58 @@ export type LossBlock = {
 /** Answers the sum of the losses and, where `slopes` is given, writes the derivative by each margin into it. */
 export type Loss = {
   readonly objectiveName: string;
-  readonly sum: (block: LossBlock, slopes?: Float64Array) => number;
+  readonly sum: (block: LossBlock, slopes?: Float32Array) => number;
 };
-
-/** log(1 + exp(x)) without overflow. */
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
 
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
+/** Rows whose factors 1 + exp(-|f|), at most 2, are multiplied before their logarithm is taken: 2^512 is far from infinite. */
+const FACTORS = 512;
+
 /** -p y log(sigmoid(f)) - (1 - y) log(1 - sigmoid(f)). */
 const logistic: Loss = {
   objectiveName: 'binary_classification_cross_entropy_objective',
-  sum: ({ margins, labels, first, count, positiveWeight }, slopes) => {
+  sum: (block, slopes) => {
     let total = 0;
-    for (let i = 0; i < count; i++) {
-      const margin = margins[i] as number;
-      const positive = labels[first + i] === 1;
-      total += positive ? positiveWeight * softplus(-margin) : softplus(margin);
-      if (slopes === undefined) continue;
-      const score = sigmoid(margin);
-      slopes[i] = positive ? positiveWeight * (score - 1) : score;
+    for (let from = 0; from < block.count; from += FACTORS) {
+      const to = Math.min(block.count, from + FACTORS);
+      total += logisticSum(block, [from, to], slopes);
     }
     return total;
   },
 };
+
+/**
+ * log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)) for x on the wrong side of 0, which cannot overflow. The logarithms of
+ * the second terms add up to the logarithm of a product, one for each label: a logarithm a row would cost as much as its
+ * exponential.
+ */
+function logisticSum(
+  { margins, labels, first, positiveWeight }: LossBlock,
+  [from, to]: readonly [number, number],
+  slopes: Float32Array | undefined,
+): number {
+  let [positives, negatives, positiveFactor, negativeFactor] = [0, 0, 1, 1];
+  for (let i = from; i < to; i++) {
+    const margin = margins[i] as number;
+    const tail = Math.exp(-Math.abs(margin));
+    const positive = labels[first + i] === 1;
+    if (positive) {
+      positives += Math.max(-margin, 0);
+      positiveFactor *= 1 + tail;
+    } else {
+      negatives += Math.max(margin, 0);
+      negativeFactor *= 1 + tail;
+    }
+    if (slopes === undefined) continue;
+    const score = (margin < 0 ? tail : 1) / (1 + tail);
+    slopes[i] = positive ? positiveWeight * (score - 1) : score;
+  }
+  const [lost, flagged] = [positives + Math.log(positiveFactor), negatives + Math.log(negativeFactor)];
+  return positiveWeight * lost + flagged;
+}
 
 /** p y ((m + 1)/2 - f)+ + (1 - y) ((m - 1)/2 + f)+ for margin m. */
 function hinge(margin: number): Loss {

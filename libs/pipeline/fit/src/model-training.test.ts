@@ -75,11 +75,11 @@ function reference(texts: Record<string, string>, { rows, featureDim, features, 
   return [...raw, bias];
 }
 
-function trained(texts: Record<string, string>): number[] {
+function trained(texts: Record<string, string>, train = data): number[] {
   const hyperparameters = hyperparametersOf(texts);
-  const scaler = scalerOf(data, hyperparameters);
+  const scaler = scalerOf(train, hyperparameters);
   const [settings] = modelSettingsOf(hyperparameters, 1);
-  const training = new ModelTraining({ hyperparameters, train: data, scaler }, settings!, 0);
+  const training = new ModelTraining({ hyperparameters, train, scaler }, settings!, 0);
   for (let t = 0; t < 9; t++) training.step((t % 3) * BATCH);
   const model = training.model();
   return [...model.weights, model.bias];
@@ -100,5 +100,19 @@ describe('ModelTraining', () => {
     trained(texts).forEach((value, j) => {
       expect(Math.abs(value - expected[j]!)).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected[j]!)));
     });
+  });
+
+  it('follows it where columns lie thousands of deviations from zero, as far as float32 holds such columns', () => {
+    const far = { ...data, features: data.features.map((x, at) => Math.fround(x + 1000 * (at % 3))) };
+    const { inverseDeviation } = scalerOf(far, hyperparametersOf({}));
+    const isVaried = (j: number): boolean => inverseDeviation[j]! > 0;
+    expect(Math.max(...inverseDeviation.map((inverse, j) => 1000 * (j % 3) * inverse))).toBeGreaterThan(2000);
+    const expected = reference({}, far);
+    const errors = trained({}, far)
+      .slice(0, data.featureDim)
+      .flatMap((value, j) => (isVaried(j) ? [Math.abs(value - expected[j]!) / inverseDeviation[j]!] : []));
+    expect(errors).toHaveLength(data.featureDim - 2);
+    // A float32 product there errs by 2000 times its last place, 2^-24: 1e-4 of a deviation.
+    expect(Math.max(...errors)).toBeLessThan(1e-4);
   });
 });

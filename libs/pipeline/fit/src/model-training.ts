@@ -35,10 +35,10 @@ export class ModelTraining {
   /** Weights and, last, the bias, in normalized space. */
   readonly #parameters: Float64Array;
   readonly #gradient: Float64Array;
-  readonly #rawWeights: Float64Array;
+  readonly #rawWeights: Float32Array;
   readonly #rawGradient: Float64Array;
-  readonly #margins: Float64Array;
-  readonly #slopes: Float64Array;
+  readonly #margins: Float32Array;
+  readonly #slopes: Float32Array;
   #updates = 0;
 
   constructor(setup: TrainingSetup, settings: ModelSettings, modelIndex: number) {
@@ -55,10 +55,10 @@ export class ModelTraining {
     this.#block = { values: train.features, columns: featureDim, first: 0, count: miniBatchSize };
     this.#parameters = initialParameters(hyperparameters, featureDim, modelIndex);
     this.#gradient = new Float64Array(featureDim + 1);
-    this.#rawWeights = new Float64Array(featureDim);
+    this.#rawWeights = new Float32Array(featureDim);
     this.#rawGradient = new Float64Array(featureDim);
-    this.#margins = new Float64Array(miniBatchSize);
-    this.#slopes = new Float64Array(miniBatchSize);
+    this.#margins = new Float32Array(miniBatchSize);
+    this.#slopes = new Float32Array(miniBatchSize);
     this.#optimizer = optimizerOf(hyperparameters, {
       parameters: this.#parameters,
       gradient: this.#gradient,
@@ -71,12 +71,12 @@ export class ModelTraining {
     const count = this.#block.count;
     const margins = this.#margins;
     this.#block.first = first;
-    this.#products.gemv(this.#block, this.#rawWeights, margins);
+    this.#products.sgemv(this.#block, this.#rawWeights, margins);
     for (let i = 0; i < count; i++) margins[i] = (margins[i] as number) + bias;
     const { positiveWeight } = this.settings;
     const sum = this.#loss.sum({ margins, labels: this.#labels, first, count, positiveWeight }, this.#slopes);
     this.#rawGradient.fill(0);
-    this.#products.addGemvTransposed(this.#block, this.#slopes, this.#rawGradient);
+    this.#products.addSgemvTransposed(this.#block, this.#slopes, this.#rawGradient);
     this.#unfold();
     this.#update();
     return sum;
@@ -86,7 +86,7 @@ export class ModelTraining {
   model(): LinearModel {
     const bias = this.#fold();
     return {
-      weights: Float32Array.from(this.#rawWeights),
+      weights: this.#rawWeights.slice(),
       bias: Math.fround(bias),
       threshold: 0.5,
       lossType: this.#hyperparameters.loss,
@@ -95,16 +95,15 @@ export class ModelTraining {
     };
   }
 
-  /** Writes the raw weights and answers the raw bias. */
+  /** Writes the raw weights and answers the raw bias, which takes off what the rounded weights make of the mean. */
   #fold(): number {
     const { mean, inverseDeviation } = this.#scaler;
     const raw = this.#rawWeights;
     const parameters = this.#parameters;
     let bias = parameters[raw.length] as number;
     for (let j = 0; j < raw.length; j++) {
-      const weight = (parameters[j] as number) * (inverseDeviation[j] as number);
-      raw[j] = weight;
-      bias -= weight * (mean[j] as number);
+      raw[j] = (parameters[j] as number) * (inverseDeviation[j] as number);
+      bias -= (raw[j] as number) * (mean[j] as number);
     }
     return bias;
   }

@@ -1,3 +1,4 @@
+import { plainProducts } from '@moving-ground/numeric';
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 import type { Dataset } from './dataset.ts';
 
@@ -13,25 +14,17 @@ function scalerRows(
   return Math.min(wanted, Math.floor(data.rows / miniBatchSize)) * miniBatchSize;
 }
 
-type Moments = { readonly mean: Float64Array; readonly variance: Float64Array };
-
 /** Population moments. Sums are taken from the first record, so a constant column has exactly no variance. */
-function momentsOf({ features, featureDim }: Dataset, rows: number): Moments {
-  const mean = new Float64Array(featureDim);
-  const variance = new Float64Array(featureDim);
-  for (let row = 0; row < rows; row++) {
-    for (let j = 0; j < featureDim; j++) {
-      const offset = (features[row * featureDim + j] as number) - (features[j] as number);
-      mean[j] = (mean[j] as number) + offset;
-      variance[j] = (variance[j] as number) + offset * offset;
-    }
-  }
-  for (let j = 0; j < featureDim; j++) {
-    const shift = (mean[j] as number) / rows;
-    variance[j] = Math.max(0, (variance[j] as number) / rows - shift * shift);
-    mean[j] = (features[j] as number) + shift;
-  }
-  return { mean, variance };
+function momentsOf(
+  { features, featureDim, products = plainProducts }: Dataset,
+  rows: number,
+): Pick<Scaler, 'mean'> & { readonly variance: Float64Array } {
+  const origin = Float64Array.from(features.subarray(0, featureDim));
+  const [sums, squares] = [new Float64Array(featureDim), new Float64Array(featureDim)];
+  const block = { values: features, columns: featureDim, first: 0, count: rows };
+  products.addMoments(block, { origin, sums, squares });
+  const variance = squares.map((sum, j) => Math.max(0, sum / rows - ((sums[j] as number) / rows) ** 2));
+  return { mean: sums.map((sum, j) => (origin[j] as number) + sum / rows), variance };
 }
 
 /**

@@ -23,7 +23,7 @@ export function scoreDataset(model: LinearModel, data: Dataset, loss: Loss): Sco
   for (let i = 0; i < rows; i++) margins[i] = (margins[i] as number) + model.bias;
   const positiveWeight = model.positiveExampleWeightMult;
   const meanLoss = loss.sum({ margins, labels, first: 0, count: rows, positiveWeight }) / rows;
-  const isLogistic = model.lossType === 'logistic';
-  const scores = Float32Array.from(margins, (margin) => (isLogistic ? sigmoid(margin) : margin));
-  return { scores, labels, meanLoss };
+  if (model.lossType === 'logistic')
+    for (let i = 0; i < rows; i++) margins[i] = sigmoid(margins[i] as number);
+  return { scores: Float32Array.from(margins), labels, meanLoss };
 }

@@ -56,8 +56,8 @@ function diverged(
   );
 }
 
-/** Trains epoch after epoch and keeps what early stopping says to keep. */
-class EpochLoop {
+/** Trains epoch after epoch and keeps what early stopping says to keep. The scaler is fitted at construction. */
+export class TrainingLoop {
   readonly #request: FitRequest;
   readonly #log: TrainingLog;
   readonly #trainings: readonly ModelTraining[];
@@ -75,6 +75,7 @@ class EpochLoop {
     this.#stopping = new EarlyStopping(earlyStoppingPatience, earlyStoppingTolerance, this.#criterion.better);
   }
 
+  /** @throws TrainingDiverged when no model has a finite loss */
   run(): TrainedModel {
     const { epochs } = this.#request.hyperparameters;
     let epoch = 0;
@@ -153,5 +154,5 @@ class EpochLoop {
 
 /** @throws TrainingDiverged when no model has a finite loss */
 export function trainModels(request: FitRequest, log: TrainingLog): TrainedModel {
-  return new EpochLoop(request, log).run();
+  return new TrainingLoop(request, log).run();
 }

@@ -22,19 +22,24 @@ export type FitBench = {
 
 /** 15 epochs of mini-batches of 200, each turn in a process of its own. */
 export function fit({ rows, times, turns, peers }: FitBench): Contest {
+  const work = prepared(rows, times);
+  const [all, absent] = peers ? [peersOf(work), absentOf()] : [[], []];
+  const candidate = ours(work, 'kernel', 'candidate', 'training loop, SIMD kernels');
+  return { ...contestOf(work), contestants: [candidate, ...all], absent, warmUps: 0, turns };
+}
+
+function prepared(rows: number, times: number): Work {
   const folder = mkdtempSync(join(tmpdir(), 'moving-ground-bench-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   writeTrainingRows(rows, 1, trainingFiles(folder));
-  const work = { folder, rows, times };
-  const [all, absent] = peers ? [peersOf(work), absentOf()] : [[], []];
+  return { folder, rows, times };
+}
+
+function contestOf({ rows }: Work): Pick<Contest, 'data' | 'figure' | 'unit'> {
   return {
     data: `${rows.toLocaleString('en')} rows x ${FEATURE_DIM} of a random walk's lags, seed 1; mini-batches of 200, 15 epochs, Adam`,
     figure: 'seconds',
     unit: 's',
-    contestants: [ours(work, 'kernel', 'candidate', 'training loop, SIMD kernels'), ...all],
-    absent,
-    warmUps: 0,
-    turns,
   };
 }
 
@@ -45,16 +50,17 @@ function ours(work: Work, kind: string, role: Role, name: string): Contestant {
   return { name, role, turn: () => measured(process.execPath, words, work.rows) };
 }
 
+/** C's flags: our lanes, a plain loop as it is written first, and all that the compiler and the processor can do. */
+const LANES = ['-O3', '-DLANES'];
+const FASTEST = ['-O3', '-march=native', '-ffast-math', '-DREAL=float'];
+const GRID = '-DMODELS=32';
+
 function peersOf(work: Work): readonly Contestant[] {
   const c = hasCompiler()
     ? [
-        inC(work, 'C -O3, the same arithmetic', ['-O3']),
-        inC(work, 'C -O3 -march=native -ffast-math, float32 sums', [
-          '-O3',
-          '-march=native',
-          '-ffast-math',
-          '-DREAL=float',
-        ]),
+        inC(work, { name: 'C -O3, a plain loop', flags: ['-O3'] }),
+        inC(work, { name: 'C -O3, the same kernels by hand', flags: LANES }),
+        inC(work, { name: 'C -O3 -march=native -ffast-math, float32', flags: FASTEST }),
       ]
     : [];
   const python = existsSync(PYTHON)
@@ -68,16 +74,34 @@ function peersOf(work: Work): readonly Contestant[] {
     ...python,
     ours(work, 'plain', 'peer', 'training loop, plain fallback'),
     ours(work, 'job', 'peer', 'the whole job: scaler, validation, calibration, metrics'),
-    ours(work, 'grid', 'peer', '32 models of the grid side by side, all of them'),
   ];
 }
 
-function inC({ folder, rows, times }: Work, name: string, flags: readonly string[]): Contestant {
-  const program = join(folder, `loop${flags.length}`);
+/** 32 models side by side, beside C and beside the products alone on rows that stay in the cache. */
+export function fitGrid(rows: number, turns: number): Contest {
+  const work = prepared(rows, 3);
+  const c = hasCompiler()
+    ? [
+        inC(work, { name: 'C -O3, the same kernels by hand', flags: [...LANES, GRID] }),
+        inC(work, {
+          name: 'C -O3, the products alone, one mini-batch in the cache',
+          flags: [...LANES, GRID, '-DPRODUCTS'],
+          role: 'floor',
+        }),
+      ]
+    : [];
+  const candidate = ours(work, 'grid', 'candidate', '32 models of the grid side by side');
+  return { ...contestOf(work), contestants: [candidate, ...c], absent: absentOf(), warmUps: 0, turns };
+}
+
+type InC = { readonly name: string; readonly flags: readonly string[]; readonly role?: Role };
+
+function inC({ folder, rows, times }: Work, { name, flags, role = 'peer' }: InC): Contestant {
+  const program = join(folder, `loop${flags.join('')}`);
   execFileSync('cc', [...flags, join(HERE, 'loop.c'), '-o', program, '-lm']);
   const { features, labels } = trainingFiles(folder);
   const words = [features, labels, String(rows), String(times)];
-  return { name, role: 'peer', turn: () => measured(program, words, rows) };
+  return { name, role, turn: () => measured(program, words, rows) };
 }
 
 function inPython({ folder, rows, times }: Work, kind: string, name: string): Contestant {

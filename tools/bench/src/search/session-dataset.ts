@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { decodeRecords } from '@moving-ground/formats';
-import type { Dataset } from '@moving-ground/fit';
-import { Appender, KernelRows, newKernelMemory } from '@moving-ground/numeric';
+import { inKernelMemory, type Dataset } from '@moving-ground/fit';
 import { startLoop } from '@moving-ground/end-to-end/loop';
 import { GOLD_SESSIONS, recordedSession } from '../recorded-sessions.ts';
 import { createObjectStore } from '../tuning/apps.ts';
@@ -31,20 +30,22 @@ export async function sessionDataset(folder: string): Promise<SessionDataset> {
   const prefix = `datasets/${runId.replace(/-\d+$/, '')}/`;
   const part = async (name: string): Promise<Dataset> => {
     const files = await objects.list(BUCKET, `${prefix}${name}/`);
-    return inKernelMemory(await Promise.all(files.map(({ key }) => objects.read(BUCKET, key))));
+    return joined(await Promise.all(files.map(({ key }) => objects.read(BUCKET, key))));
   };
   const source = session ? GOLD_SESSIONS[0].replace('.csv.gz', '') : 'the synthetic market';
-  return { source, train: await part('train'), validation: await part('validation') };
+  const parts = { train: await part('train'), validation: await part('validation') };
+  return { source, ...inKernelMemory(parts) };
 }
 
-function inKernelMemory(files: readonly Uint8Array[]): Dataset {
-  const memory = newKernelMemory();
-  const appender = new Appender(memory);
+function joined(files: readonly Uint8Array[]): Dataset {
   const parts = files.map((bytes) => decodeRecords(new Uint8Array(bytes), 'a file of the dataset'));
-  for (const { features } of parts) appender.append(features);
   const featureDim = parts[0]?.featureDim ?? 0;
   const labels = Float32Array.from(parts.flatMap((each) => [...each.labels]));
-  const products = new KernelRows(memory, featureDim);
-  const features = products.floats(appender.start, labels.length * featureDim);
-  return { rows: labels.length, featureDim, features, labels, products };
+  const features = new Float32Array(labels.length * featureDim);
+  let at = 0;
+  for (const each of parts) {
+    features.set(each.features, at);
+    at += each.features.length;
+  }
+  return { rows: labels.length, featureDim, features, labels };
 }
