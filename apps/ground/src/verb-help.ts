@@ -76,8 +76,8 @@ const VERBS: Readonly<Record<string, VerbHelp>> = {
   },
   bench: {
     does: 'Speed and memory beside their peers, all benches or those named.',
-    usage: 'bench [NAME...] [--json FILE] [--page FILE]',
-    examples: ['bench tuning proposal', 'bench fit --json fit.json'],
+    usage: 'bench [NAME...] [--json] [--quiet] [--out FILE] [--page FILE]',
+    examples: ['bench tuning proposal', 'bench fit --json', 'bench fit --out fit.json'],
   },
 };
 

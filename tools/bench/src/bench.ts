@@ -1,4 +1,4 @@
-import { play, type Contest, type Entry } from './contest.ts';
+import { play, type Contest, type Entry, type Told } from './contest.ts';
 import { load } from './machine.ts';
 import { figureOf, contestTable, candidateRatio, digits } from './table.ts';
 
@@ -7,7 +7,7 @@ export type Bench = {
   readonly title: string;
   /** What is aimed at, with its peer where it has one. */
   readonly toReach: string;
-  readonly run: () => Promise<Outcome>;
+  readonly run: (told: Told) => Promise<Outcome>;
 };
 
 export type Outcome = {
@@ -26,14 +26,14 @@ export type Result = Outcome & {
   readonly loadAfter: number;
 };
 
-export async function measure({ name, title, toReach, run }: Bench): Promise<Result> {
+export async function measure({ name, title, toReach, run }: Bench, told: Told): Promise<Result> {
   const loadBefore = load();
-  const outcome = await run();
+  const outcome = await run(told);
   return { name, title, toReach, loadBefore, loadAfter: load(), ...outcome };
 }
 
-export async function contestOutcome(contest: Contest): Promise<Outcome> {
-  const entries = await play(contest);
+export async function contestOutcome(contest: Contest, told: Told): Promise<Outcome> {
+  const entries = await play(contest, told);
   const candidate = entries.find(({ role }) => role === 'candidate');
   const figures = {
     unit: contest.unit,

@@ -1,6 +1,6 @@
 import { contestOutcome, type Bench, type Outcome } from './bench.ts';
 import { extract } from './extract/extract.ts';
-import { fit } from './fit/fit.ts';
+import { fit, fitGrid } from './fit/fit.ts';
 import { endpoint } from './endpoint/endpoint.ts';
 import { durable } from './durable/durable.ts';
 import { gold } from './gold/gold.ts';
@@ -18,82 +18,91 @@ export const BENCHES: readonly Bench[] = [
     name: 'ticks',
     title: 'ticks over the wire, through the real Lightstreamer client into bot and store',
     toReach: '20,000 ticks/s; the client alone',
-    run: () => withIg((ig) => contestOutcome(ticks(ig))),
+    run: (told) => withIg((ig) => contestOutcome(ticks(ig), told)),
   },
   {
     name: 'matching',
     title: 'orders closed by price, with very many open',
     toReach: '0.8 million ticks/s; two binary heaps',
-    run: () => contestOutcome(matching('shared')),
+    run: (told) => contestOutcome(matching('shared'), told),
   },
   {
     name: 'matching-apart',
     title: 'the same where no two orders have a barrier in common: the worst case of the open book',
     toReach: 'no figure; two binary heaps',
-    run: () => contestOutcome(matching('apart')),
+    run: (told) => contestOutcome(matching('apart'), told),
   },
   {
     name: 'durable',
     title: 'ticks made durable in small groups',
     toReach: '50,000 ticks/s; append + fdatasync, floor: the disk sync',
-    run: () => contestOutcome(durable()),
+    run: (told) => contestOutcome(durable(), told),
   },
   {
     name: 'gold',
     title: 'a whole recorded session from login to the last export, over the wire',
     toReach: 'less than 30 s; the client alone',
-    run: () => withIg((ig) => contestOutcome(gold(ig))),
+    run: (told) => withIg((ig) => contestOutcome(gold(ig), told)),
   },
   {
     name: 'extract',
     title: 'features of 10,000 transactions over a day of seconds, the tenth run of each process',
     toReach: '6 times as fast as pandas; 1.5 times the floor',
-    run: () =>
+    run: (told) =>
       contestOutcome(
         extract({ size: { transactions: 10_000, seconds: 86_400, seed: 1 }, times: 10, turns: 5 }),
+        told,
       ),
   },
   {
     name: 'extract-cold',
     title: 'the same, the first run of a process: code that is not compiled yet',
     toReach: 'no figure',
-    run: () =>
+    run: (told) =>
       contestOutcome(
         extract({ size: { transactions: 10_000, seconds: 86_400, seed: 1 }, times: 1, turns: 5 }),
+        told,
       ),
   },
   {
     name: 'extract-million',
     title: 'features of a million transactions over ten days of seconds',
     toReach: 'linear: a hundred times the rows above, the floor beside it; less than 256 MB',
-    run: () =>
+    run: (told) =>
       contestOutcome(
         extract({ size: { transactions: 1_000_000, seconds: 864_000, seed: 1 }, times: 1, turns: 1 }),
+        told,
       ),
   },
   {
     name: 'fit',
     title: 'one Linear Learner training, 10,000 rows',
-    toReach: '1.15 times C -O3; 32 models: 1.5 times the floor for each',
-    run: () => contestOutcome(fit({ rows: 10_000, times: 3, turns: 5, peers: true })),
+    toReach: '1.15 times C -O3',
+    run: (told) => contestOutcome(fit({ rows: 10_000, times: 3, turns: 5, peers: true }), told),
+  },
+  {
+    name: 'fit-grid',
+    title: '32 models at once, as num_models=auto trains them, 10,000 rows',
+    toReach: '1.5 times the floor',
+    run: (told) => contestOutcome(fitGrid(10_000, 3), told),
   },
   {
     name: 'fit-large',
     title: 'the same, 100,000 rows',
     toReach: '1.15 times C -O3',
-    run: () => contestOutcome(fit({ rows: 100_000, times: 1, turns: 3, peers: true })),
+    run: (told) => contestOutcome(fit({ rows: 100_000, times: 1, turns: 3, peers: true }), told),
   },
   {
     name: 'fit-million',
     title: 'the same, a million rows in file order',
     toReach: 'less than 4 GiB: the data once plus little',
-    run: () => contestOutcome(fit({ rows: 1_000_000, times: 1, turns: 1, peers: false })),
+    run: (told) => contestOutcome(fit({ rows: 1_000_000, times: 1, turns: 1, peers: false }), told),
   },
   {
     name: 'tuning',
     title: 'a tuning job of ten trainings through the local SageMaker',
     toReach: '2 s',
-    run: async () => contestOutcome(await tuning()),
+    run: async (told) => contestOutcome(await tuning(), told),
   },
   {
     name: 'proposal',
@@ -123,7 +132,7 @@ export const BENCHES: readonly Bench[] = [
     name: 'soak',
     title: 'a million ticks through client, bot, store, exports and retention',
     toReach: 'memory slope about 0, as many descriptors last as first, event-loop delay p99 below 50 ms',
-    run: () => withIg(soak),
+    run: (told) => withIg((ig) => soak(ig, told)),
   },
 ];
 

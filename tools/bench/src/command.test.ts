@@ -11,10 +11,12 @@ const ALL = [bench('ticks'), bench('gold')];
 
 describe('the command', () => {
   it('runs all benches where none is named, and the named ones in the order of the list', () => {
-    expect(parseCommand([], ALL)).toEqual({ benches: ALL, jsonFile: undefined });
-    expect(parseCommand(['gold', '--json', 'x.json', 'ticks'], ALL)).toEqual({
+    expect(parseCommand([], ALL)).toEqual({ benches: ALL, json: false, quiet: false });
+    expect(parseCommand(['gold', '--json', '--out', 'x.json', 'ticks'], ALL)).toEqual({
       benches: ALL,
-      jsonFile: 'x.json',
+      json: true,
+      quiet: false,
+      outFile: 'x.json',
     });
   });
 

@@ -26,8 +26,10 @@ describe('a contest', () => {
       contestant('A', 'peer', [1, 10, 20, 30], taken),
       contestant('B', 'candidate', [2, 4, 6, 8], taken),
     ];
-    const [a, b] = await play({ ...settings, contestants });
+    const told: string[] = [];
+    const [a, b] = await play({ ...settings, contestants }, (done, total) => told.push(`${done}/${total}`));
     expect(taken.join('')).toBe('ABABABAB');
+    expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((turn) => `${turn}/8`));
     expect(a?.turns.map(({ wallMs }) => wallMs)).toEqual([10, 20, 30]);
     expect(b?.turns.map(({ wallMs }) => wallMs)).toEqual([4, 6, 8]);
   });

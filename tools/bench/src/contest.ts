@@ -40,13 +40,20 @@ export type Entry = {
   readonly turns: readonly Turn[];
 };
 
+/** Hears of so many turns taken of so many. */
+export type Told = (done: number, total: number) => void;
+
 /** All warm up first, then all take turns, A B A B, so that a busy moment of the machine meets each of them. */
-export async function play({ contestants, warmUps, turns }: Contest): Promise<readonly Entry[]> {
+export async function play(
+  { contestants, warmUps, turns }: Contest,
+  told: Told = () => undefined,
+): Promise<readonly Entry[]> {
   const taken = contestants.map((): Turn[] => []);
   for (let i = 0; i < warmUps + turns; i++) {
     for (const [place, contestant] of contestants.entries()) {
       const turn = await contestant.turn();
       if (i >= warmUps) taken[place]?.push(turn);
+      told(i * contestants.length + place + 1, (warmUps + turns) * contestants.length);
     }
   }
   return contestants.map(({ name, role }, place) => ({ name, role, turns: taken[place] ?? [] }));

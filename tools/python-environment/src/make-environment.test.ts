@@ -37,6 +37,21 @@ describe.skipIf(!hasPython)('an environment', { timeout: 120_000 }, () => {
     expect(said.filter((line) => line.startsWith('making'))).toHaveLength(2);
   });
 
+  it('says how far it is: itself, each package, each file', async () => {
+    const texts: string[] = [];
+    const file = join(root, 'requirements.txt');
+    writeFileSync(file, `setuptools==65.5.0 --hash=sha256:${'0'.repeat(64)}\n`);
+    const write = (text: string): void => void texts.push(text);
+    const progress = { isTerminal: true, columns: 100, write, now: () => 0 };
+    const plan = { folder: join(root, '.venv'), requirements: [file], version: '3.11', say: write, progress };
+    await makeEnvironment(plan).catch((error: unknown) => texts.push((error as Error).name));
+    expect(texts[0]).toContain('making');
+    expect(texts[1]).toContain('0 of 3, time left not known yet the environment itself');
+    expect(texts.join('')).toMatch(
+      /1 of 3, about 0 s left the environment itself.*installing setuptools==65\.5\.0/s,
+    );
+  });
+
   it('is not taken for made when its packages cannot be had, and the lock is given back', async () => {
     const missing = './no-such.whl --hash=sha256:'.padEnd(92, '0');
     await expect(make(missing)).rejects.toThrow(EnvironmentNotMade);

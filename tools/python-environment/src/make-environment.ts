@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { ProgressOutput } from '@moving-ground/terminal';
 import { findPython } from './find-python.ts';
 import { withLock } from './folder-lock.ts';
+import { InstallProgress } from './install-progress.ts';
 import { runQuietly } from './run-quietly.ts';
 
 export type EnvironmentPlan = {
@@ -14,6 +16,8 @@ export type EnvironmentPlan = {
   readonly version: string;
   /** One line for each thing that takes long. */
   readonly say: (line: string) => void;
+  /** Where it is shown how far it is; absent: nowhere. */
+  readonly progress?: ProgressOutput | undefined;
 };
 
 /**
@@ -30,25 +34,34 @@ export async function makeEnvironment(plan: EnvironmentPlan): Promise<string> {
     rmSync(plan.folder, { recursive: true, force: true });
     mkdirSync(plan.folder, { recursive: true });
     plan.say(`making ${plan.folder} from the Python registry, once`);
+    const files = plan.requirements.map((file) => ({ file, packages: packagesOf(file) }));
+    using progress = new InstallProgress(
+      files.map(({ packages }) => packages),
+      plan.progress,
+    );
     await runQuietly(base, ['-m', 'venv', plan.folder]);
-    for (const file of plan.requirements) await install(python, file, plan.say);
+    progress.isMade();
+    for (const { file, packages } of files) {
+      progress.aside(() => plan.say(`installing ${packages.join(' ') || 'nothing'}`));
+      await install(python, file, progress);
+    }
     writeFileSync(madeFile(plan.folder), wanted);
   });
   return python;
 }
 
+/** As they are locked, `name==version`. */
+function packagesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8').match(/^[\w.-]+==[^\s;]+/gm) ?? [];
+}
+
 /** Without isolation, so that what builds a package is locked too: it comes in an earlier file. */
-async function install(python: string, file: string, say: EnvironmentPlan['say']): Promise<void> {
-  say(
-    `installing ${
-      readFileSync(file, 'utf8')
-        .match(/^[\w.-]+==\S+/gm)
-        ?.join(' ') ?? 'nothing'
-    }`,
-  );
-  const quiet = ['--quiet', '--disable-pip-version-check', '--no-input'];
+async function install(python: string, file: string, progress: InstallProgress): Promise<void> {
+  const calm = ['--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
   const locked = ['--require-hashes', '--no-build-isolation'];
-  await runQuietly(python, ['-m', 'pip', 'install', ...quiet, ...locked, '--requirement', file]);
+  const words = ['-m', 'pip', 'install', ...calm, ...locked, '--requirement', file];
+  await runQuietly(python, words, (line) => progress.hear(line));
+  progress.isInstalled();
 }
 
 function digestOf({ requirements, version }: EnvironmentPlan): string {

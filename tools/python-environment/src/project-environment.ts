@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ProgressOutput } from '@moving-ground/terminal';
 import { makeEnvironment } from './make-environment.ts';
 
 /** Glue 5.0's. */
@@ -9,7 +10,11 @@ const VERSION = '3.11';
  * `requirements.txt`. Answers the interpreter.
  * @throws PythonMissing, EnvironmentNotMade
  */
-export function projectEnvironment(project: string, say: (line: string) => void): Promise<string> {
+export function projectEnvironment(
+  project: string,
+  say: (line: string) => void,
+  progress?: ProgressOutput,
+): Promise<string> {
   const requirements = ['requirements-build.txt', 'requirements.txt'].map((file) => join(project, file));
-  return makeEnvironment({ folder: join(project, '.venv'), requirements, version: VERSION, say });
+  return makeEnvironment({ folder: join(project, '.venv'), requirements, version: VERSION, say, progress });
 }

@@ -89,4 +89,29 @@ describe('progress', () => {
     const untouched = told(true, 3, (progress) => progress.ended());
     expect(untouched).toEqual([]);
   });
+
+  it('counts what is whole, and goes on with the parts', () => {
+    const texts = told(true, 4, (progress, at) => {
+      at(6000);
+      progress.again('first');
+      progress.reached(0.5, 'first, half of it');
+      at(9000);
+      progress.reached(1.5, 'second, half of it');
+    });
+    expect(texts[0]).toContain('0 of 4, time left not known yet after 6 s');
+    expect(texts[1]).toContain('0 of 4, about 42 s left first');
+    expect(texts[2]).toContain('1 of 4, about 15 s left second');
+  });
+
+  it('makes way for what is written beside it', () => {
+    const texts: string[] = [];
+    const output = { isTerminal: true, columns: 60, write: (text: string) => texts.push(text), now: () => 0 };
+    const progress = new Progress(2, output);
+    progress.aside(() => texts.push('nothing is in the way\n'));
+    progress.finished('a');
+    const before = texts.length;
+    progress.aside(() => texts.push('a result\n'));
+    expect(texts.slice(before, -1)).toEqual(['\r\u001b[K', 'a result\n']);
+    expect(texts.at(-1)).toContain('1 of 2');
+  });
 });

@@ -36,7 +36,7 @@ export class Progress {
     this.reached(this.#done + 1, name);
   }
 
-  /** @param done of the total, never more than that is shown, nor less than before */
+  /** @param done of the total, parts of one too; never more than that is shown, nor less than before */
   reached(done: number, name: string): void {
     const before = this.#done;
     this.#done = Math.max(before, Math.min(this.#total, done));
@@ -50,6 +50,14 @@ export class Progress {
   again(name = this.#name): void {
     this.#name = name;
     if (this.#output.isTerminal && this.#done < this.#total) this.#draw();
+  }
+
+  /** Something else is written to the same terminal: the bar makes way for it, and comes again. */
+  aside(write: () => void): void {
+    if (this.#isDrawn) this.#output.write('\r\u001b[K');
+    this.#isDrawn = false;
+    write();
+    this.again();
   }
 
   /** What comes next begins on a line of its own, however far this came. */
@@ -72,7 +80,7 @@ export class Progress {
   }
 
   #counts(): string {
-    const [done, total] = [this.#done, this.#total].map((count) => count.toLocaleString('en-US'));
+    const [done, total] = [this.#done, this.#total].map((count) => Math.floor(count).toLocaleString('en-US'));
     return `${done} of ${total}, ${this.#remaining()}`;
   }
 
@@ -81,8 +89,12 @@ export class Progress {
     const left = this.#total - this.#done;
     const worked = this.#done - this.#found;
     if (left === 0) return 'done';
-    if (worked === 0) return 'time left not known yet';
-    const seconds = Math.ceil(((this.#output.now() - this.#beganAt) / worked / 1000) * left);
-    return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+    const elapsed = (this.#output.now() - this.#beganAt) / 1000;
+    if (worked === 0) return `time left not known yet${elapsed < 1 ? '' : ` after ${lasting(elapsed)}`}`;
+    return `about ${lasting((elapsed / worked) * left)} left`;
   }
+}
+
+function lasting(seconds: number): string {
+  return seconds <= 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

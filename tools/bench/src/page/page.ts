@@ -5,6 +5,7 @@ import { startLoop } from '@moving-ground/end-to-end/loop';
 import { chromiumPath, openBrowser } from '@moving-ground/page-views';
 import type { Browser } from 'playwright-core';
 import type { Outcome } from '../bench.ts';
+import type { Told } from '../contest.ts';
 import { spreadOf } from '../spread.ts';
 import { aligned, digits, type Row } from '../table.ts';
 
@@ -21,7 +22,7 @@ type Visit = {
 };
 
 /** First visits to the page of a loop that runs and has a model, on the same machine. */
-export async function page(): Promise<Outcome> {
+export async function page(told: Told): Promise<Outcome> {
   const data =
     'the page of a running loop with a model, browser and loop on one machine; each visit with an empty cache';
   if (chromiumPath === undefined) return { data, text: '  not run: there is no Chromium', figures: {} };
@@ -32,7 +33,10 @@ export async function page(): Promise<Outcome> {
     const { url } = await loop.event(({ event }) => event === 'page-ready');
     await loop.event(({ event }) => event === 'report');
     const visits: Visit[] = [];
-    for (let turn = 0; turn < TURNS; turn++) visits.push(await visit(browser, String(url)));
+    for (let turn = 1; turn <= TURNS; turn++) {
+      visits.push(await visit(browser, String(url)));
+      told(turn, TURNS);
+    }
     return { data, text: textOf(visits), figures: { visits } };
   } finally {
     await browser.close();

@@ -2,6 +2,7 @@ import { parseConfiguration } from '@moving-ground/configuration';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Outcome } from '../bench.ts';
+import type { Told } from '../contest.ts';
 import type { Offer } from '../ig/offer.ts';
 import type { OfflineIg } from '../ig/offline-ig.ts';
 import { GOLD_SESSIONS, recordedSession } from '../recorded-sessions.ts';
@@ -26,10 +27,10 @@ export type Soaked = {
 };
 
 /** @param ig left running */
-export async function soak(ig: OfflineIg): Promise<Outcome> {
+export async function soak(ig: OfflineIg, told: Told): Promise<Outcome> {
   const { market, name } = soakMarket();
   const offer = { market, ticks: TICKS, mostTicksASecond: TICKS_A_SECOND };
-  const soaked = await offered(ig, offer, soakIn);
+  const soaked = await offered(ig, offer, (url, folder) => soakIn(url, folder, told));
   return {
     data: `${TICKS} ticks, at most ${TICKS_A_SECOND} a second: ${name}`,
     text: soakTable(soaked),
@@ -37,7 +38,7 @@ export async function soak(ig: OfflineIg): Promise<Outcome> {
   };
 }
 
-async function soakIn(url: string, folder: string): Promise<Soaked> {
+async function soakIn(url: string, folder: string, told: Told): Promise<Soaked> {
   const samples: Sample[] = [];
   const histogram = monitorEventLoopDelay({ resolution: 5 });
   const sampleAt = (storedTicks: number): void => {
@@ -45,6 +46,7 @@ async function soakIn(url: string, folder: string): Promise<Soaked> {
     // What sampling itself takes is no delay of the streamer.
     histogram.disable();
     samples.push(takeSample(storedTicks, join(folder, 'market.sqlite')));
+    told(samples.length, TICKS / SAMPLE_EVERY);
     histogram.enable();
   };
   histogram.enable();
