@@ -21,6 +21,7 @@ const OPTIONS = {
   write: text,
   publish: { type: 'boolean' },
   json: { type: 'boolean' },
+  quiet: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -42,7 +43,10 @@ export type CommandLine = {
   readonly write: string | undefined;
   /** skill: what it found goes into the bucket, for the page. */
   readonly publish: boolean;
+  /** One JSON object instead of sentences. */
   readonly json: boolean;
+  /** Results and errors only. */
+  readonly quiet: boolean;
   readonly threads: number | undefined;
   readonly seed: number;
   readonly seeds: number;
@@ -72,6 +76,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     write: values.write,
     publish: values.publish === true,
     json: values.json === true,
+    quiet: values.quiet === true,
     threads: numberOf(values.threads, 'threads'),
     seed: number('seed', 1),
     seeds: number('seeds', 100),

@@ -16,7 +16,8 @@ export function compareCommand(line: CommandLine, console: Console): Promise<voi
   const [a, b, more] = line.runs;
   if (a === undefined || b === undefined || more !== undefined)
     throw new UsageError('compare takes two kept runs: their ids, or the folders of their reports');
-  console.result(comparisonOf(readRun(a, line.state), readRun(b, line.state)));
+  const runs = [readRun(a, line.state), readRun(b, line.state)] as const;
+  console.result(line.json ? JSON.stringify({ event: 'comparison', runs }) : comparisonOf(...runs));
   return Promise.resolve();
 }
 

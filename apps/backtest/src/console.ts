@@ -4,5 +4,6 @@ import type { ProgressOutput } from '@moving-ground/terminal';
 export type Console = {
   readonly say: (text: string) => void;
   readonly result: (text: string) => void;
-  readonly progress: ProgressOutput;
+  /** Undefined where no progress is wanted. */
+  readonly progress: ProgressOutput | undefined;
 };

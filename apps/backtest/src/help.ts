@@ -9,7 +9,8 @@ export const HELP = `backtest: what the pipeline would have known, and what it w
                                   AWS_ENDPOINT_URL of the local cloud)
   backtest compare A B            two kept runs beside each other
 
-With nx: nx run backtest:run --replay FILE, nx run backtest:null.
+As ground backtest --replay FILE..., ground null, ground skill, ground compare A B; with nx: nx run backtest:run --replay FILE,
+nx run backtest:null.
 
 Flags
   --replay FILE...        recorded quotes (CSV or CSV.gz: timestamp,bid,offer); null: the session whose signs are turned
@@ -24,8 +25,14 @@ Flags
   --out FOLDER            where the report goes; default: the run's folder in the state
   --write FILE            null: a table in this Markdown file is replaced by the one found
   --publish               skill: what it found goes into the bucket, where the page looks for it
-  --json                  skill: one JSON object instead of sentences
+  --json                  one JSON object instead of sentences
+  --quiet                 the result only: no progress, nothing on the way
   --threads N             default: all cores
+
+For example
+  ground backtest --replay monday.csv.gz tuesday.csv.gz --set bot.takeProfit=0.5 --set bot.stopLoss=0.5
+  ground null --seeds 10 --quiet
+  ground compare 0a1b2c3d4e5f 5f4e3d2c1b0a --json
 
 Exit codes: 0 done, 1 failed, 2 not understood
 `;

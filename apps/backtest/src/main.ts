@@ -30,16 +30,20 @@ const EXPECTED = [
   NothingDeployed,
 ];
 
-const console: Console = {
-  say: (text) => process.stderr.write(`${text}\n`),
-  result: (text) => process.stdout.write(`${text}\n`),
-  progress: progressOn(process.stderr, () => performance.now()),
-};
+/** On the way nothing is said to who wants results only, or to a program. */
+function consoleOf({ quiet, json }: Pick<CommandLine, 'quiet' | 'json'>): Console {
+  const isSilent = quiet || json;
+  return {
+    say: isSilent ? () => undefined : (text) => process.stderr.write(`${text}\n`),
+    result: (text) => process.stdout.write(`${text}\n`),
+    progress: isSilent ? undefined : progressOn(process.stderr, () => performance.now()),
+  };
+}
 
 try {
   const line = parseCommandLine(process.argv.slice(2));
   if (line.verb === 'help') process.stdout.write(HELP);
-  else await COMMANDS[line.verb](line, console);
+  else await COMMANDS[line.verb](line, consoleOf(line));
 } catch (error) {
   const isExpected = EXPECTED.some((known) => error instanceof known);
   process.stderr.write(`backtest: ${isExpected ? (error as Error).message : (error as Error).stack}\n`);

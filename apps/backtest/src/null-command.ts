@@ -48,6 +48,6 @@ function tell(report: NullReport, line: CommandLine, console: Console): void {
   writeFileSync(join(folder, 'report.html'), nullPage(report));
   if (line.write !== undefined)
     writeFileSync(line.write, withNullTable(readFileSync(line.write, 'utf8'), table));
-  console.result(table);
+  console.result(line.json ? JSON.stringify({ event: 'null', ...report }) : table);
   console.say(`kept in ${folder}`);
 }

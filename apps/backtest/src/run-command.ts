@@ -38,7 +38,7 @@ export async function runCommand(line: CommandLine, console: Console): Promise<v
   const report = reportOf(walk, settings, { session, files: line.replay });
   const folder = line.out ?? join(line.state, 'runs', report.runId);
   keep(folder, report, walk);
-  console.result(runSummary(report));
+  console.result(line.json ? JSON.stringify({ event: 'backtest', ...report }) : runSummary(report));
   console.say(`kept as ${report.runId} in ${folder}: report.html, report.json, predictions.csv`);
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { jsonOrText, nearest, withSetting, type Tree } from '@moving-ground/configuration';
-import { UsageError } from './usage-error.ts';
+import { jsonOrText, withSetting, type Tree } from '@moving-ground/configuration';
+import { refuseUnknown, UsageError } from './usage-error.ts';
 
 /** Flags that are a setting under a shorter name. */
 const SETTING_FLAGS = {
@@ -100,7 +100,7 @@ function wordsOf([verb = 'start', ...rest]: readonly string[]): Pick<CommandLine
 type Values = Readonly<Record<string, unknown>>;
 
 function parse(words: readonly string[]): { values: Values; positionals: string[] } {
-  for (const word of words) refuseUnknown(word);
+  for (const word of words) refuseUnknown(word, Object.keys(OPTIONS));
   try {
     return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
@@ -108,13 +108,6 @@ function parse(words: readonly string[]): { values: Values; positionals: string[
       cause: error,
     });
   }
-}
-
-function refuseUnknown(word: string): void {
-  const name = /^--([^=]+)/.exec(word)?.[1];
-  if (name === undefined || Object.hasOwn(OPTIONS, name)) return;
-  const near = nearest(name, Object.keys(OPTIONS));
-  throw new UsageError(`there is no flag --${name}${near ? `: did you mean --${near}?` : ': see --help'}`);
 }
 
 function settingsOf(values: Values, seed: number | undefined): Tree {

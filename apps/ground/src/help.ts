@@ -45,8 +45,12 @@ Flags
   --seconds N             doctor: how long to wait for a price, default 30; record: how long to record
   --ticks N               record: how many prices
   --append                record: go on in a file that is there, after cutting off what was not written whole
-  --json                  one JSON object a line
-  --quiet                 only results and errors
+  --json                  one JSON object a line; on every command
+  --quiet                 only results and errors; on every command
+  --help                  of every command, with examples; also ground help COMMAND
+
+In a terminal the loop is a view drawn in place; in a pipe, in CI and with TERM=dumb it is a line for each event. Colors
+go with NO_COLOR. How far long work is goes to the error stream.
 
 Exit codes: 0 done or ended by Ctrl-C, 1 failed, 2 not understood, 3 the data ended before a model
             doctor: 0 all is well, 1 something is not

@@ -7,7 +7,7 @@ import { runningLoop, type RunningLoop } from './running-loop.ts';
 import { configurationFile } from './skill-keeper.ts';
 import { runLines, runsLines } from './run-lines.ts';
 import { EXIT } from './start.ts';
-import { UsageError } from './usage-error.ts';
+import { refuseUnknown, UsageError } from './usage-error.ts';
 import { connectCloud } from './wiring.ts';
 
 /** What a command asks of a loop that runs, here or on AWS. */
@@ -18,6 +18,8 @@ export type Asked = {
   readonly environment: Readonly<Record<string, string>>;
   readonly cloud: CloudView;
   readonly json: boolean;
+  /** How a program that is asked in turn is to tell it: --json, --quiet. */
+  readonly manner: readonly string[];
   readonly endpointName: string | undefined;
   /** Flags that name the loop's own folder. */
   readonly state: readonly string[];
@@ -36,26 +38,29 @@ const VERBS: Readonly<Record<string, Verb>> = {
   run: { word: 'a run', do: async ({ cloud, word, json }) => tell(await runLines(word, cloud), json) },
   explain: {
     word: 'a run',
-    do: ({ word, environment }) => run(`${SELECTOR}/explain-main.ts`, [word], around(environment)),
+    do: ({ word, environment, manner }) =>
+      run(`${SELECTOR}/explain-main.ts`, [word, ...manner], around(environment)),
   },
   rollback: {
     word: 'a run',
-    do: ({ word, why, environment }) =>
+    do: ({ word, why, environment, manner }) =>
       run(
         `${SELECTOR}/rollback-main.ts`,
-        [word, ...(why === undefined ? [] : ['--why', why])],
+        [word, ...(why === undefined ? [] : ['--why', why]), ...manner],
         around(environment),
       ),
   },
   predict: { word: 'a CSV of rows', do: predict },
   'replay-batch': {
     word: 'a batch',
-    do: async ({ cloud, word }) =>
-      tell([{ text: `started as ${await cloud.runAgain(word)}`, event: { batchId: word } }], false),
+    do: async ({ cloud, word, json }) => {
+      const runId = await cloud.runAgain(word);
+      return tell([{ text: `started as ${runId}`, event: { batchId: word, runId } }], json);
+    },
   },
   skill: {
-    do: ({ environment, state }) =>
-      run('apps/backtest/src/main.ts', ['skill', ...state], around(environment)),
+    do: ({ environment, state, manner }) =>
+      run('apps/backtest/src/main.ts', ['skill', ...state, ...manner], around(environment)),
   },
 };
 
@@ -93,6 +98,7 @@ async function ask(name: string, verb: Verb, rest: readonly string[]): Promise<n
     environment,
     cloud,
     json: values.json === true,
+    manner: (['json', 'quiet'] as const).filter((name) => values[name] === true).map((name) => `--${name}`),
     endpointName: values.endpoint,
     state: loop ? ['--state', loop.dataFolder, '--config', configurationFile(loop.dataFolder)] : [],
   };
@@ -116,11 +122,14 @@ function wordOf(name: string, { word: needed }: Verb, words: readonly string[]):
   return words[0] ?? '';
 }
 
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = { data: text, why: text, endpoint: text, json: flag, quiet: flag } as const;
+
 function parsed(words: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const options = { data: text, why: text, endpoint: text, json: { type: 'boolean' } } as const;
+  for (const word of words) refuseUnknown(word, Object.keys(OPTIONS));
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0] ?? 'not understood', { cause: error });
   }

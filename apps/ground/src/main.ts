@@ -34,7 +34,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
 const NOT_UNDERSTOOD = [UsageError, InvalidConfiguration, InvalidRunId, InvalidBatchId];
 const EXPECTED = [...NOT_UNDERSTOOD, DataFolderUnusable, ProcessFailed, NoLoop, CloudRefused];
 
-async function main(words: readonly string[]): Promise<number> {
+/** `help VERB` is `VERB --help`. */
+function asFlag(words: readonly string[]): readonly string[] {
+  const [first, verb] = words;
+  return first === 'help' && verb !== undefined ? [verb, '--help'] : words;
+}
+
+async function main(written: readonly string[]): Promise<number> {
+  const words = asFlag(written);
   const help = verbHelp(words);
   if (help !== undefined) {
     process.stdout.write(help);

@@ -9,16 +9,11 @@ type Verb = (line: CommandLine, isLocal: boolean) => StreamerTool;
 const VERBS: Readonly<Record<string, Verb>> = {
   doctor: (line, isLocal) => ({
     module: 'doctor-main',
-    words: [...bounds(line), ...(line.json ? ['--json'] : []), ...(isLocal ? ['--recorded'] : [])],
+    words: [...bounds(line), ...manner(line), ...(isLocal ? ['--recorded'] : [])],
   }),
   record: (line) => ({
     module: 'record-main',
-    words: [
-      resolve(line.file ?? ''),
-      ...bounds(line),
-      ...(line.json ? ['--json'] : []),
-      ...(line.append ? ['--append'] : []),
-    ],
+    words: [resolve(line.file ?? ''), ...bounds(line), ...manner(line), ...(line.append ? ['--append'] : [])],
   }),
 };
 
@@ -31,6 +26,10 @@ export async function runStreamerVerb(line: CommandLine): Promise<number | undef
   // The streamer's variables are not this program's: it would refuse them.
   if (isForRealIg(process.env)) return runHere(verb(line, false));
   return runLocally(verb(line, true), line, readSettings(line, process.env));
+}
+
+function manner({ json, quiet }: CommandLine): string[] {
+  return [...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])];
 }
 
 function bounds({ seconds, ticks }: CommandLine): string[] {

@@ -16,6 +16,9 @@ describe('the help of a command', () => {
       const help = verbHelp([verb, '--help']) ?? '';
       expect(help).toContain(`usage: ground ${verb}`);
       expect(help).toMatch(new RegExp(`^  ground ${verb}`, 'm'));
+      expect(help).toMatch(
+        verb === 'start' || verb === 'replay' ? /flags of (start|ground --help)/ : /\[--json\] \[--quiet\]/,
+      );
       expect(HELP).toContain(`ground ${verb === 'start' ? '[start]' : verb}`);
     },
   );

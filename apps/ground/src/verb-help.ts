@@ -1,6 +1,7 @@
 type VerbHelp = { readonly does: string; readonly usage: string; readonly examples: readonly string[] };
 
-const LOOP = '[--data FOLDER]';
+const MANNER = '[--json] [--quiet]';
+const LOOP = `[--data FOLDER] ${MANNER}`;
 
 /** The verbs whose programs have no help of their own. */
 const VERBS: Readonly<Record<string, VerbHelp>> = {
@@ -21,23 +22,23 @@ const VERBS: Readonly<Record<string, VerbHelp>> = {
   },
   config: {
     does: 'Every setting with its value and where that comes from.',
-    usage: 'config [--config FILE] [--preset NAME] [--set PATH=VALUE]... [--json]',
+    usage: `config [--config FILE] [--preset NAME] [--set PATH=VALUE]... ${MANNER}`,
     examples: ['config', 'config --preset article', 'config --set batch.size=500 --json'],
   },
   doctor: {
-    does: 'Is everything there that a streamer needs? A line each, with what to do.',
-    usage: 'doctor [--seconds N]',
-    examples: ['doctor', 'doctor --seconds 120'],
+    does: 'Is everything there that a streamer needs? A line each, with what to do; with --quiet only what is not well.',
+    usage: `doctor [--seconds N] ${MANNER}`,
+    examples: ['doctor', 'doctor --seconds 120 --quiet'],
   },
   record: {
     does: 'The feed as a CSV.gz that replay takes, until Ctrl-C or a bound.',
-    usage: 'record FILE [--seconds N | --ticks N] [--append]',
+    usage: `record FILE [--seconds N | --ticks N] [--append] ${MANNER}`,
     examples: ['record monday.csv.gz --seconds 3600', 'record monday.csv.gz --append --ticks 100000'],
   },
   runs: {
-    does: 'Every run with its outcome, newest first.',
+    does: 'Every run with its outcome, oldest first.',
     usage: `runs ${LOOP}`,
-    examples: ['runs', 'runs --data .ground'],
+    examples: ['runs', 'runs --json | jq -r .outcome'],
   },
   run: {
     does: 'One run: its states, its trainings, its end.',
@@ -71,12 +72,12 @@ const VERBS: Readonly<Record<string, VerbHelp>> = {
   },
   cost: {
     does: 'Dollars a month on AWS: by stage, variant and cadence, streaming and idle.',
-    usage: 'cost',
-    examples: ['cost'],
+    usage: `cost ${MANNER}`,
+    examples: ['cost', 'cost --json'],
   },
   bench: {
     does: 'Speed and memory beside their peers, all benches or those named.',
-    usage: 'bench [NAME...] [--json] [--quiet] [--out FILE] [--page FILE]',
+    usage: `bench [NAME...] [--out FILE] [--page FILE] ${MANNER}`,
     examples: ['bench tuning proposal', 'bench fit --json', 'bench fit --out fit.json'],
   },
 };

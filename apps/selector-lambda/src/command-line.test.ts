@@ -6,7 +6,9 @@ const environment = { GROUND_BUCKET: 'ground', GROUND_STAGE: 'dev' };
 
 describe("a person's command", () => {
   it('is one run, and may say why', () => {
-    expect(readCommand([run], environment)).toEqual({ runId: run, bucket: 'ground', why: '' });
+    const unsaid = { why: '', json: false, quiet: false };
+    expect(readCommand([run], environment)).toEqual({ runId: run, bucket: 'ground', ...unsaid });
+    expect(readCommand([run, '--json', '--quiet'], environment)).toMatchObject({ json: true, quiet: true });
     expect(readCommand([run, '--why', 'worse'], environment).why).toBe('worse');
   });
 

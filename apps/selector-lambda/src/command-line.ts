@@ -14,7 +14,15 @@ import { RollbackFailed, RollbackRefused } from './rollback/rollback-refused.ts'
 export const EXIT = { done: 0, failed: 1, notUnderstood: 2 } as const;
 
 /** What a person's command is told. */
-export type Command = { readonly runId: RunId; readonly bucket: string; readonly why: string };
+export type Command = {
+  readonly runId: RunId;
+  readonly bucket: string;
+  readonly why: string;
+  /** One JSON object instead of sentences. */
+  readonly json: boolean;
+  /** The result only, and nothing on the way. */
+  readonly quiet: boolean;
+};
 
 /** Words that are not understood. */
 export class UsageError extends Error {
@@ -42,12 +50,13 @@ export function readCommand(
       `give one run, for example 20260105t101500-0f3a9c21-1, it was "${positionals.join(' ')}"`,
     );
   parseRunId(runId);
-  return { runId, bucket: readEnvironment(environmentSchema, environment).GROUND_BUCKET, why: values.why };
+  return { runId, bucket: readEnvironment(environmentSchema, environment).GROUND_BUCKET, ...values };
 }
 
 function parsed(words: readonly string[]) {
   try {
-    const options = { why: { type: 'string', default: '' } } as const;
+    const flag = { type: 'boolean', default: false } as const;
+    const options = { why: { type: 'string', default: '' }, json: flag, quiet: flag } as const;
     return parseArgs({ args: [...words], allowPositionals: true, strict: true, options });
   } catch (error) {
     throw new UsageError((error as Error).message);

@@ -13,18 +13,25 @@ const DEFAULT_SECONDS = 30;
 const OPTIONS = {
   seconds: { type: 'string', default: String(DEFAULT_SECONDS) },
   json: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
   recorded: { type: 'boolean', default: false },
 } as const;
 
-type Flags = { readonly seconds: number; readonly json: boolean; readonly isRecorded: boolean };
+type Flags = {
+  readonly seconds: number;
+  readonly json: boolean;
+  /** What is well is not told. */
+  readonly quiet: boolean;
+  readonly isRecorded: boolean;
+};
 
 /** @throws Error for words that are not understood */
 function readFlags(words: readonly string[]): Flags {
   const { values } = parseArgs({ args: [...words], options: OPTIONS, strict: true });
-  const { seconds, json, recorded } = values;
+  const { seconds, json, quiet, recorded } = values;
   if (!/^[1-9]\d{0,3}$/.test(seconds))
     throw new Error(`--seconds was ${JSON.stringify(seconds)}: give a whole number from 1 to 9999`);
-  return { seconds: Number(seconds), json, isRecorded: recorded };
+  return { seconds: Number(seconds), json, quiet, isRecorded: recorded };
 }
 
 function settingsOrProblem(): Settings | CheckResult {
@@ -40,8 +47,9 @@ function settingsOrProblem(): Settings | CheckResult {
   }
 }
 
-async function examine({ seconds, isRecorded, json }: Flags): Promise<number> {
+async function examine({ seconds, isRecorded, json, quiet }: Flags): Promise<number> {
   const tell = (result: CheckResult): void => {
+    if (quiet && result.state === 'ok') return;
     process.stdout.write(`${json ? JSON.stringify(result) : lineOf(result)}\n`);
   };
   const settings = settingsOrProblem();

@@ -8,9 +8,9 @@ const EXIT = { done: 0, failed: 1, notUnderstood: 2 } as const;
 const stopping = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
 
-async function main({ path, seconds, ticks, isAppending, json }: RecordWords): Promise<number> {
+async function main({ path, seconds, ticks, isAppending, json, quiet }: RecordWords): Promise<number> {
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
-  const teller = new RecordTeller(write, json, () => performance.now());
+  const teller = new RecordTeller(write, { json, quiet }, () => performance.now());
   const settings = readSettings(process.env);
   if (seconds !== undefined) setTimeout(() => stopping.abort(), seconds * 1000);
   const recorded = await record(settings, {

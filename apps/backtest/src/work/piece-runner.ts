@@ -7,9 +7,9 @@ import type { WorkerPool } from './worker-pool.ts';
 export class PieceRunner {
   readonly #kept: KeptPieces;
   readonly #pool: WorkerPool;
-  readonly #progress: Progress;
+  readonly #progress: Progress | undefined;
 
-  constructor(kept: KeptPieces, pool: WorkerPool, progress: Progress) {
+  constructor(kept: KeptPieces, pool: WorkerPool, progress: Progress | undefined) {
     this.#kept = kept;
     this.#pool = pool;
     this.#progress = progress;
@@ -19,12 +19,12 @@ export class PieceRunner {
   async run<P extends Piece>(piece: P, name: string): Promise<PieceResult<P>> {
     const found = this.#kept.find(piece);
     if (found !== undefined) {
-      this.#progress.found(name);
+      this.#progress?.found(name);
       return found;
     }
     const result = await this.#pool.run(piece);
     this.#kept.keep(piece, result);
-    this.#progress.finished(name);
+    this.#progress?.finished(name);
     return result;
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimate, PRICES, type PriceName, type Usage } from '@moving-ground/cost';
 import { STAGES } from '../stages/stages.ts';
+import { costCommand } from './cost-command.ts';
 import { costPage, LIMITS } from './cost-page.ts';
 import { batchesPerDay, monthlyUsage, variantOf } from './monthly-usage.ts';
 import { PRICES_OF_RESOURCE } from './prices-of-resource.ts';
@@ -76,5 +77,15 @@ describe('the page', () => {
     const deployed = new Set(Object.values(PRICES_OF_RESOURCE).flat());
     for (const stage of STAGES)
       for (const { price } of monthlyUsage(variantOf(stage, true))) expect([...deployed]).toContain(price);
+  });
+
+  it('is told to a program with the totals of each stage, and takes no other words', () => {
+    const told = JSON.parse(costCommand(['--json'], STAGES)) as {
+      stages: readonly { stage: string; streaming: { dollars: number }; idle: { dollars: number } }[];
+    };
+    expect(told.stages.map(({ stage }) => stage)).toEqual(STAGES.map(({ name }) => name));
+    for (const { streaming, idle } of told.stages) expect(idle.dollars).toBeLessThan(streaming.dollars);
+    expect(costCommand(['--quiet'], STAGES)).toBe(costPage(STAGES));
+    expect(() => costCommand(['--jsn'], STAGES)).toThrow('--jsn');
   });
 });

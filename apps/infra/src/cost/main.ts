@@ -1,4 +1,10 @@
 import { STAGES } from '../stages/stages.ts';
-import { costPage } from './cost-page.ts';
+import { costCommand } from './cost-command.ts';
 
-process.stdout.write(costPage(STAGES));
+try {
+  process.stdout.write(costCommand(process.argv.slice(2), STAGES));
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  process.stderr.write(`cost: ${error.message}\n`);
+  process.exitCode = 2;
+}

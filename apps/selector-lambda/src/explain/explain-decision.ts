@@ -3,7 +3,13 @@ import { readDecision, type DecisionPlace } from './read-decision.ts';
 import { recomputeDecision } from './recompute-decision.ts';
 import { renderDecision } from './render-decision.ts';
 
-export type Explanation = { readonly lines: readonly string[]; readonly isSame: boolean };
+export type Explanation = {
+  readonly lines: readonly string[];
+  readonly isSame: boolean;
+  /** Where it is decided otherwise now. */
+  readonly differences: readonly string[];
+  readonly record: Awaited<ReturnType<typeof readDecision>>;
+};
 
 /**
  * What a run decided, and whether it is decided so again from what was stored.
@@ -20,5 +26,5 @@ export async function explainDecision(runId: RunId, place: DecisionPlace): Promi
         `  it is: ${decision.verdict}, ${decision.reason}`,
         ...differences.map((difference) => `  ${difference}`),
       ];
-  return { lines: [...renderDecision(record), '', ...outcome], isSame };
+  return { lines: [...renderDecision(record), '', ...outcome], isSame, differences, record };
 }

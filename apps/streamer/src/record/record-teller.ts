@@ -3,17 +3,19 @@ import type { RecordingState } from './recording-file.ts';
 
 const TELL_EVERY_MS = 10_000;
 
+type RecordMode = { readonly json: boolean; readonly quiet: boolean };
+
 /** What a recording tells, as lines for people or as JSON. */
 export class RecordTeller {
   readonly #write: (line: string) => void;
-  readonly #isJson: boolean;
+  readonly #mode: RecordMode;
   readonly #now: () => number;
   #toldMs = Number.NEGATIVE_INFINITY;
 
   /** @param now monotonic milliseconds */
-  constructor(write: (line: string) => void, isJson: boolean, now: () => number) {
+  constructor(write: (line: string) => void, mode: RecordMode, now: () => number) {
     this.#write = write;
-    this.#isJson = isJson;
+    this.#mode = mode;
     this.#now = now;
   }
 
@@ -30,7 +32,7 @@ export class RecordTeller {
 
   ended(path: string, { ticks, gaps, refused }: Recorded): void {
     const text = `${ticks} prices recorded to ${path}, ${gaps} gaps, ${refused} updates refused`;
-    this.#say(text, { event: 'record-ended', path, ticks, gaps, refused });
+    this.#result(text, { event: 'record-ended', path, ticks, gaps, refused });
   }
 
   #isDue(): boolean {
@@ -40,7 +42,11 @@ export class RecordTeller {
   }
 
   #say(text: string, event: object): void {
-    this.#write(this.#isJson ? JSON.stringify(event) : text);
+    if (!this.#mode.quiet) this.#result(text, event);
+  }
+
+  #result(text: string, event: object): void {
+    this.#write(this.#mode.json ? JSON.stringify(event) : text);
   }
 }
 

@@ -4,6 +4,8 @@ export type RecordWords = {
   readonly path: string;
   readonly isAppending: boolean;
   readonly json: boolean;
+  /** Only what was recorded in the end. */
+  readonly quiet: boolean;
   readonly seconds: number | undefined;
   readonly ticks: number | undefined;
 };
@@ -16,6 +18,7 @@ export class WordsNotUnderstood extends Error {
 const OPTIONS = {
   append: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
   seconds: { type: 'string' },
   ticks: { type: 'string' },
 } as const;
@@ -32,7 +35,7 @@ export function recordWords(words: readonly string[]): RecordWords {
     );
   const seconds = wholeNumber('seconds', values.seconds);
   const ticks = wholeNumber('ticks', values.ticks);
-  return { path, isAppending: values.append, json: values.json, seconds, ticks };
+  return { path, isAppending: values.append, json: values.json, quiet: values.quiet, seconds, ticks };
 }
 
 function parsed(words: readonly string[]) {
