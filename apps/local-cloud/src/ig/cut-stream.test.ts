@@ -93,7 +93,7 @@ describe('a stream that is cut', () => {
 
   it('without a word is seen by the watchdog, subscribed again twice and then rebuilt', async () => {
     ig().offer(ticksOf(200_000), { speed: 100 });
-    const heard = await ig().listen({ timing: { mute: 150, grace: 100 } });
+    const heard = await ig().listen({ timing: { mute: 600, grace: 300 } });
     await until('some ticks', () => heard.ticks.length > 20);
     ig().control.faults.mute = true;
     await until('a rebuild', () => heard.snapshots.length >= 4);

@@ -37,8 +37,7 @@ export async function invokeEndpoint(
 }
 
 async function servingOf(endpoints: Endpoints, request: IncomingMessage): Promise<Serving> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const match = /^\/endpoints\/([^/]+)\/invocations$/.exec(pathname);
+  const match = /^\/endpoints\/([^/?]+)\/invocations(?:\?|$)/.exec(request.url ?? '/');
   if (request.method !== 'POST' || match?.[1] === undefined) {
     throw new InvocationError('UnknownOperationException', 'give POST /endpoints/{name}/invocations', 404);
   }
