@@ -1,12 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { connection, topics } from './connection.ts';
+import { connection, lostSince, topics } from './connection.ts';
 import { LivePanel } from './live-panel.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 import { MarketPanel } from './market-panel.tsx';
 import { ModelPanel } from './model-panel.tsx';
 import { useCell } from './store.ts';
 import { TuningPanel } from './tuning-panel.tsx';
+import { clock } from './words.ts';
 
 const SECTIONS = ['Market', 'Loop', 'Tuning', 'Model', 'Live'] as const;
 
@@ -35,7 +36,8 @@ export function App(): JSX.Element {
         <ConnectionMark />
         <ThemeButton />
       </header>
-      <main id="content">
+      <main id="content" data-connection={useCell(connection)}>
+        <Lost />
         <Trouble />
         <MarketPanel />
         <LoopPanel />
@@ -60,6 +62,18 @@ function ConnectionMark(): JSX.Element {
     <span class={`mark ${tone}`} role="status">
       {words}
     </span>
+  );
+}
+
+/** Nothing that is shown moves any more: since when, and that nobody has to do anything. */
+function Lost(): JSX.Element | null {
+  const since = useCell(lostSince);
+  if (since === undefined) return null;
+  return (
+    <div class="trouble" role="alert">
+      <strong>Disconnected since {clock(since)}.</strong> What is shown is as it was then. The page tries
+      again every second; if the loop has ended, start it again with npm start.
+    </div>
   );
 }
 

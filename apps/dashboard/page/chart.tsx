@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 export type Scale = {
   readonly from: number;
@@ -15,6 +16,7 @@ type ChartProps = {
   readonly children: (x: (value: number) => number, y: (value: number) => number) => ComponentChildren;
 };
 
+/** Until the place is measured. */
 const WIDTH = 420;
 const HEIGHT = 260;
 const LEFT = 52;
@@ -22,15 +24,38 @@ const BOTTOM = 40;
 const TOP = 10;
 const RIGHT = 12;
 
-/** A small plot with axes, for tens to hundreds of values. */
+/** A small plot with axes, for tens to hundreds of values; as wide as its place, its letters always of one size. */
 export function Chart({ label, x, y, children }: ChartProps): JSX.Element {
-  const toX = between(x, LEFT, WIDTH - RIGHT);
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  return (
+    <div class="plot-place" ref={place}>
+      <Plot label={label} x={x} y={y} width={width}>
+        {children}
+      </Plot>
+    </div>
+  );
+}
+
+function useWidth(place: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(WIDTH);
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const sized = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? WIDTH)));
+    sized.observe(place.current);
+    return () => sized.disconnect();
+  }, [place]);
+  return width;
+}
+
+function Plot({ label, x, y, width, children }: ChartProps & { readonly width: number }): JSX.Element {
+  const toX = between(x, LEFT, width - RIGHT);
   const toY = between(y, HEIGHT - BOTTOM, TOP);
   return (
-    <svg class="plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg class="plot" viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
       {stepsOf(y).map((value) => (
         <g key={value}>
-          <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={toY(value)} y2={toY(value)} />
+          <line class="grid" x1={LEFT} x2={width - RIGHT} y1={toY(value)} y2={toY(value)} />
           <text x={LEFT - 6} y={toY(value) + 4} text-anchor="end">
             {(y.format ?? plain)(value)}
           </text>
@@ -41,7 +66,7 @@ export function Chart({ label, x, y, children }: ChartProps): JSX.Element {
           {(x.format ?? plain)(value)}
         </text>
       ))}
-      <text class="axis" x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 6} text-anchor="middle">
+      <text class="axis" x={(LEFT + width - RIGHT) / 2} y={HEIGHT - 6} text-anchor="middle">
         {x.title}
       </text>
       <text

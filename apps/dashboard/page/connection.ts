@@ -1,10 +1,14 @@
-import type { ModelView, RunView, TickColumns, TopicName, Topics } from '../src/view/index.ts';
+import type { DecisionView, ModelView, RunView, TickColumns, TopicName, Topics } from '../src/view/index.ts';
 import { cell, type Cell } from './store.ts';
 import { Ticks } from './ticks.ts';
 
 export type ConnectionState = 'connecting' | 'live' | 'lost';
 
 export const connection = cell<ConnectionState>('connecting');
+/** This machine's time at which the server was heard last, while it is not; undefined while it is. */
+export const lostSince = cell<number | undefined>(undefined);
+/** The server has told what there is: until then nothing is said to be missing. */
+export const isTold = cell(false);
 export const ticks = new Ticks();
 /** Grows with every group of ticks. */
 export const ticksVersion = cell(0);
@@ -14,6 +18,12 @@ export const model = cell<ModelView | undefined>(undefined);
 /** The run that is looked at; undefined follows the newest. */
 export const chosenRun = cell<string | undefined>(undefined);
 export const runDetail = cell<RunView | undefined>(undefined);
+/** Of the run that is looked at, where it has come to one. */
+export const runDecision = cell<RunDecision | undefined>(undefined);
+
+export type RunDecision = DecisionView & { readonly runId: string };
+
+const TOLD_WITHIN_MS = 300;
 
 type Cells = { readonly [N in TopicName]: Cell<Topics[N] | undefined> };
 
@@ -31,10 +41,18 @@ export const topics: Cells = {
 /** Follows the server's events; the browser itself comes back with the last event's number when they break off. */
 export function connect(): void {
   const source = new EventSource('/events');
-  source.onopen = () => connection.set('live');
-  source.onerror = () => connection.set('lost');
+  source.onopen = () => {
+    connection.set('live');
+    lostSince.set(undefined);
+  };
+  source.onerror = () => {
+    connection.set('lost');
+    lostSince.set(lostSince.get() ?? Date.now());
+  };
   source.addEventListener('begin', ({ data }: MessageEvent<string>) => {
     if (!(JSON.parse(data) as { isWhole: boolean }).isWhole) void loadTicks();
+    // What there is follows at once.
+    setTimeout(() => isTold.set(true), TOLD_WITHIN_MS);
   });
   source.addEventListener('ticks', ({ data }: MessageEvent<string>) => {
     ticks.add(JSON.parse(data) as TickColumns);
@@ -63,12 +81,28 @@ async function loadModel(): Promise<void> {
 }
 
 /** The chosen run, or the newest that is more than waiting. */
-export async function loadRun(): Promise<void> {
+function wantedRun(): string | undefined {
   const runs = topics.loop.get()?.runs ?? [];
   const newest = runs.find(({ status }) => status === 'RUNNING') ?? runs[0];
-  const runId = chosenRun.get() ?? newest?.runId;
+  return chosenRun.get() ?? newest?.runId;
+}
+
+export async function loadRun(): Promise<void> {
+  const runId = wantedRun();
   if (runId === undefined) return;
-  runDetail.set((await ask<RunView>(`/api/runs/${runId}`)) ?? runDetail.get());
+  const run = await ask<RunView>(`/api/runs/${runId}`);
+  // Another one may have been chosen meanwhile.
+  if (!run || wantedRun() !== runId) return;
+  runDetail.set(run);
+  await loadDecision(run);
+}
+
+/** A decision stays as it is, so it is asked for once. */
+async function loadDecision({ runId, states }: RunView): Promise<void> {
+  if (runDecision.get()?.runId === runId) return;
+  const isMade = states.some(({ name, exitedAtMs }) => name === 'SelectModel' && exitedAtMs !== null);
+  const made = isMade ? await ask<DecisionView>(`/api/runs/${runId}/decision`) : undefined;
+  if (wantedRun() === runId) runDecision.set(made && { ...made, runId });
 }
 
 /** Undefined where there is nothing, or nobody answers. */

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { RunSummary } from '../src/view/index.ts';
 import { chosenRun, loadRun, model, runDetail, topics } from './connection.ts';
-import { Decision } from './decision.tsx';
 import { Empty, Figure, Panel } from './panel.tsx';
 import { RunDetail } from './run-detail.tsx';
 import { StateGraph } from './state-graph.tsx';
@@ -23,7 +22,6 @@ export function LoopPanel(): JSX.Element {
             <Empty>The first run begins when the first batch is full.</Empty>
           )}
           <RunDetail />
-          <Decision />
         </div>
       </div>
     </Panel>

@@ -23,13 +23,18 @@ export function MarketPanel(): JSX.Element {
       {hasTicks && market ? (
         <Chart />
       ) : (
-        <Empty>No price has come yet. The first ones are here within a second or two of the start.</Empty>
+        <Empty>
+          {market?.hasStore === false
+            ? 'No store of prices is named, so the market is not shown: MONGODB_URI names one.'
+            : 'No price has come yet. The first ones are here within a second or two of the start.'}
+        </Empty>
       )}
       {market && hasTicks && (
         <p class="note">
-          The band is the {grouped(market.windowSeconds)} seconds that the model sees. Dots are orders:
-          opened, closed in profit, closed in loss. Grey stretches are silences of over {market.maxGapSeconds}{' '}
-          s.
+          The band is the {grouped(market.windowSeconds)} seconds that the model sees. Dots are orders:{' '}
+          <span class="dot opened">opened</span>, <span class="dot profit">closed in profit</span>,{' '}
+          <span class="dot loss">closed in loss</span>. Grey stretches are silences of over{' '}
+          {market.maxGapSeconds} s.
         </p>
       )}
     </Panel>

@@ -1,4 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { isTold } from './connection.ts';
+import { useCell } from './store.ts';
 
 type PanelProps = {
   readonly title: string;
@@ -20,9 +22,10 @@ export function Panel({ title, aside, children }: PanelProps): JSX.Element {
   );
 }
 
-/** What stands where there is nothing yet. */
+/** What stands where there is nothing yet: that it is not known yet, before the server has told. */
 export function Empty({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  return <p class="empty">{children}</p>;
+  const told = useCell(isTold);
+  return <p class="empty">{told ? children : 'Loading…'}</p>;
 }
 
 export function Figure({

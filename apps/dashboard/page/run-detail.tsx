@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
-import { chosenRun, loadRun, runDetail } from './connection.ts';
+import type { RunView } from '../src/view/index.ts';
+import { chosenRun, loadRun, runDecision, runDetail } from './connection.ts';
+import { Decision } from './decision.tsx';
 import { Empty } from './panel.tsx';
 import { RunAgain } from './run-again.tsx';
 import { RunCost } from './run-cost.tsx';
@@ -24,15 +26,32 @@ export function RunDetail(): JSX.Element {
           </button>
         )}
       </div>
-      <p>
-        Began {clock(run.startedAtMs)}
-        {run.stoppedAtMs === null
-          ? `, now in ${run.state ?? 'its beginning'}.`
-          : `, ended after ${lasting(run.stoppedAtMs - run.startedAtMs)}: ${run.outcome ?? ''}.`}
-      </p>
-      {run.reason && <p class={run.outcome === 'failed' ? 'error' : 'reason'}>{run.reason}</p>}
+      <Ending run={run} />
+      <Decision />
       <RunCost run={run} />
       <RunAgain runId={run.runId} />
     </div>
   );
+}
+
+function Ending({ run }: { readonly run: RunView }): JSX.Element {
+  const { startedAtMs, stoppedAtMs, outcome, state } = run;
+  return (
+    <>
+      <p>
+        Began {clock(startedAtMs)}
+        {stoppedAtMs === null
+          ? `, now in ${state ?? 'its beginning'}.`
+          : `, ended after ${lasting(stoppedAtMs - startedAtMs)}: ${outcome ?? ''}.`}
+      </p>
+      <Reason run={run} />
+    </>
+  );
+}
+
+/** Why it ended so, unless its decision says that already. */
+function Reason({ run: { outcome, reason } }: { readonly run: RunView }): JSX.Element | null {
+  const isDecided = useCell(runDecision)?.reason !== undefined;
+  if (outcome === 'failed') return <p class="error">{reason}</p>;
+  return reason === null || isDecided ? null : <p class="reason">{reason}</p>;
 }

@@ -1,9 +1,20 @@
 import type { JSX } from 'preact';
 import type { LiveTold } from '../src/view/index.ts';
 import { Chart } from './chart.tsx';
+import { clock } from './words.ts';
 
-/** The last hundred seconds: a dot for each score, in the color of what became of an order at that moment. */
+/** The last hundred seconds, as a picture and as a table. */
 export function Scores({ told }: { readonly told: readonly LiveTold[] }): JSX.Element {
+  return (
+    <div class="columns">
+      <Picture told={told} />
+      <Table told={told} />
+    </div>
+  );
+}
+
+/** A dot for each score, in the color of what became of an order at that moment. */
+function Picture({ told }: { readonly told: readonly LiveTold[] }): JSX.Element {
   return (
     <figure>
       <figcaption>
@@ -21,6 +32,46 @@ export function Scores({ told }: { readonly told: readonly LiveTold[] }): JSX.El
       </Chart>
     </figure>
   );
+}
+
+function Table({ told }: { readonly told: readonly LiveTold[] }): JSX.Element {
+  return (
+    <div class="scroll" tabindex={0} role="group" aria-label="The last scores, scrollable">
+      <table>
+        <caption>The same, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">At</th>
+            <th scope="col">Score</th>
+            <th scope="col">Says</th>
+            <th scope="col">What came</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.toReversed().map((each) => (
+            <Row key={each.id} told={each} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ told: { reading, outcome } }: { readonly told: LiveTold }): JSX.Element {
+  const { atMs, score, state, predictedLabel } = reading;
+  return (
+    <tr>
+      <th scope="row">{clock(atMs).slice(11)}</th>
+      <td>{score === undefined ? state.replaceAll('-', ' ') : score.toFixed(4)}</td>
+      <td>{score === undefined ? '–' : predictedLabel === 1 ? 'profit' : 'no profit'}</td>
+      <td class={outcomeClass(outcome)}>{outcome ? `${outcome.outcome} (${outcome.exit})` : 'open'}</td>
+    </tr>
+  );
+}
+
+function outcomeClass(outcome: LiveTold['outcome']): string {
+  if (!outcome) return '';
+  return outcome.outcome === 'profit' ? 'good' : 'bad';
 }
 
 type SecondProps = { readonly told: LiveTold; readonly x: number; readonly y: (value: number) => number };

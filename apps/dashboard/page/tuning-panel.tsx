@@ -148,6 +148,16 @@ function Table({ tuning, best, chosen, choose }: Choice): JSX.Element {
   );
 }
 
+function unquoted(value: string): string {
+  return value.replaceAll('"', '');
+}
+
+/** A long number to four digits; the whole of it is in the title. */
+function short(value: string): string {
+  const number = Number(value);
+  return value.length > 8 && Number.isFinite(number) ? String(Number(number.toPrecision(4))) : value;
+}
+
 function Parameters({ training }: { readonly training: TrainingView }): JSX.Element {
   return (
     <details open>
@@ -158,7 +168,7 @@ function Parameters({ training }: { readonly training: TrainingView }): JSX.Elem
           .map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value.replaceAll('"', '')}</dd>
+              <dd title={unquoted(value)}>{short(unquoted(value))}</dd>
             </div>
           ))}
       </dl>

@@ -66,6 +66,7 @@ function watching(settings: Settings, board: Board): Watching {
   return {
     shown: {
       runs: () => runs.runs,
+      decision: (runId) => model.decision(runId),
       tuning: (runId) => tuning.of(runId),
       model: () => model.view,
       ticks: market?.ticks,
@@ -81,7 +82,7 @@ function watching(settings: Settings, board: Board): Watching {
   };
 }
 
-function putConstants(board: Board, { configuration }: Settings): void {
+function putConstants(board: Board, { configuration, store }: Settings): void {
   const { instrument, features, bot } = configuration;
   const names = PIPELINE_PLACEHOLDERS.map((name) => [name, name]);
   board.put('market', {
@@ -89,6 +90,7 @@ function putConstants(board: Board, { configuration }: Settings): void {
     windowSeconds: windowSeconds(featureSchemaOf(features)),
     maxGapSeconds: features.maxGapSeconds,
     paperLabel: bot.exitPrice === 'offer',
+    hasStore: store !== undefined,
   });
   board.put('graph', graphOf(resolvePipeline(Object.fromEntries(names) as PipelineSubstitutions)));
 }

@@ -129,6 +129,20 @@ describe.skipIf(chromiumPath === undefined)(
       );
     });
 
+    it('tells the decision of the run that is looked at', async () => {
+      await page.locator('.runs button').last().click();
+      const told = page.locator('.run-detail .decision .mark');
+      await told.waitFor(LONG);
+      expect(await told.textContent()).toMatch(/^(promote|retain)$/);
+      expect(await page.locator('.run-detail .decision').textContent()).toMatch(/precision|champion/);
+    });
+
+    it('lists the last scores with what became of them', async () => {
+      const row = page.locator('#live tbody tr').last();
+      await row.waitFor(LONG);
+      expect(await row.textContent()).toMatch(/^\d\d:\d\d:\d\d/);
+    });
+
     it('opens a state by keyboard with its input and output', async () => {
       await page.locator('[aria-label^="CheckBatch"]').focus();
       await page.keyboard.press('Enter');
@@ -171,6 +185,8 @@ describe.skipIf(chromiumPath === undefined)(
     it('says so when the loop has ended', async () => {
       await loop.interrupt();
       await page.getByText('disconnected, trying again').waitFor(LONG);
+      expect(await page.getByRole('alert').first().textContent()).toMatch(/^Disconnected since 20\d\d-/);
+      expect(await violations(page)).toEqual([]);
     });
   },
 );

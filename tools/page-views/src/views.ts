@@ -13,6 +13,7 @@ export const VIEWS: readonly View[] = [
   { name: 'phone', width: 390, height: 844, theme: 'light' },
   { name: 'phone-dark', width: 390, height: 844, theme: 'dark' },
   { name: 'wide', width: 1920, height: 1080, theme: 'light' },
+  { name: 'wide-dark', width: 1920, height: 1080, theme: 'dark' },
 ];
 
 /** The page in this view, with a list of what it asked for from other places and of what went wrong in it. */

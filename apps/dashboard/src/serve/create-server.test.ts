@@ -3,10 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunView } from '../view/index.ts';
 import { Board } from './board.ts';
 import { createServer } from './create-server.ts';
 
 const TOKEN = 'a-token';
+const RUN: RunView = {
+  runId: '20260105t101500-0f3a9c21-1',
+  status: 'SUCCEEDED',
+  startedAtMs: 1000,
+  stoppedAtMs: 2000,
+  outcome: 'retained',
+  reason: 'the champion is better',
+  state: 'Done',
+  states: [],
+};
 let page: string;
 let board: Board;
 let server: FastifyInstance;
@@ -23,7 +34,8 @@ beforeEach(async () => {
     board,
     page,
     token: TOKEN,
-    runs: () => [],
+    runs: () => [RUN],
+    decision: (runId) => Promise.resolve({ runId, verdict: 'retain' }),
     tuning: () => Promise.resolve(undefined),
     model: () => undefined,
     ticks: (seconds) => Promise.resolve({ ms: [seconds], bid: [1], offer: [2] }),
@@ -49,6 +61,18 @@ describe('the page of this machine', () => {
     expect(answer.headers['content-type']).toContain('text/html');
     expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
     expect((await get('/main.js')).statusCode).toBe(200);
+  });
+
+  it('tells the decision of a run that it lists, and of no other', async () => {
+    expect((await get(`/api/runs/${RUN.runId}/decision`)).json()).toEqual({
+      runId: RUN.runId,
+      verdict: 'retain',
+    });
+    const other = await get('/api/runs/..%2Fmodels/decision');
+    expect([other.statusCode, other.json<{ error: string }>().error]).toEqual([
+      404,
+      'run "../models" has no decision',
+    ]);
   });
 
   it('comes compressed to who takes that, and as it is to others', async () => {

@@ -13,6 +13,8 @@ export type Shown = {
   /** Needed for whatever changes something. */
   readonly token: string;
   readonly runs: () => readonly RunView[];
+  /** The record as it is stored. */
+  readonly decision: (runId: string) => Promise<unknown>;
   readonly tuning: (runId: string) => Promise<TuningView | undefined>;
   readonly model: () => ModelView | undefined;
   /** Undefined where no store is named. */
@@ -65,10 +67,15 @@ function refuseForeign(request: FastifyRequest, reply: FastifyReply, done: () =>
       .send({ error: `asked from ${origin ?? host}: only this machine's own page may ask` });
 }
 
-function reads(server: FastifyInstance, { runs, tuning, ticks }: Shown): void {
+function reads(server: FastifyInstance, { runs, tuning, decision, ticks }: Shown): void {
   server.get<{ Params: { id: string } }>('/api/runs/:id', ({ params }, reply) => {
     const run = runs().find(({ runId }) => runId === params.id);
     return run ?? notThere(reply, `there is no run ${JSON.stringify(params.id)} among the newest`);
+  });
+  server.get<{ Params: { id: string } }>('/api/runs/:id/decision', async ({ params }, reply) => {
+    const isKnown = runs().some(({ runId }) => runId === params.id);
+    const record = isKnown ? await decision(params.id) : undefined;
+    return record ?? notThere(reply, `run ${JSON.stringify(params.id)} has no decision`);
   });
   server.get<{ Params: { id: string } }>('/api/tunings/:id', async ({ params }, reply) => {
     return (await tuning(params.id)) ?? notThere(reply, `run ${JSON.stringify(params.id)} has no tuning`);

@@ -14,6 +14,8 @@ export type MarketView = {
   readonly maxGapSeconds: number;
   /** Exits are tested on the side of the entry: a profit has not paid the spread. */
   readonly paperLabel: boolean;
+  /** A store of prices is named: without one there is no market to show. */
+  readonly hasStore: boolean;
 };
 
 export type DealView = {

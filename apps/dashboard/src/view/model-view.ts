@@ -35,6 +35,4 @@ export type ModelView = {
   } | null;
   /** Does what is deployed know anything? Null until a batch has come after a model and was judged. */
   readonly skill: PublishedSkill | null;
-  /** The decision record as it is stored. */
-  readonly decision: unknown;
 };

@@ -43,6 +43,11 @@ export class ModelWatch {
     return this.#json<Champion>(objectKeys.champion);
   }
 
+  /** A run's decision as it is stored; undefined where it has none, or none any more. */
+  decision(runId: string): Promise<unknown> {
+    return this.#json(objectKeys.runDecision(runId as RunId));
+  }
+
   /** @param runs newest first */
   async look(runs: readonly RunView[]): Promise<void> {
     const champion = await this.champion();
@@ -79,7 +84,6 @@ export class ModelWatch {
         { modelName, runId, model },
         ...(await this.#challengers(champion, judged, decision)),
       ]),
-      decision: decision ?? null,
     };
   }
 
