@@ -37,7 +37,7 @@ function LoopFigures(): JSX.Element {
       {capture && <Towards count={capture.towardsBatch} size={capture.batchSize} />}
       <dl class="figures">
         <Figure name="Freshness: age of the live model's data">
-          <span data-test="freshness">{freshness(loop?.championDataEndMs, capture?.lastTickMs)}</span>
+          <Freshness dataEndMs={loop?.championDataEndMs} />
         </Figure>
         <Figure name="Runs">{counted(loop?.runs)}</Figure>
         <Figure name="Promoted">{counted(promoted)}</Figure>
@@ -45,6 +45,13 @@ function LoopFigures(): JSX.Element {
       </dl>
     </>
   );
+}
+
+/** By the market's own time; where no store tells it, as on AWS, it is this machine's. */
+function Freshness({ dataEndMs }: { readonly dataEndMs: number | null | undefined }): JSX.Element {
+  const lastTickMs = useCell(topics.capture)?.lastTickMs;
+  const nowMs = useCell(topics.market)?.hasStore === false ? Date.now() : lastTickMs;
+  return <span data-test="freshness">{freshness(dataEndMs, nowMs)}</span>;
 }
 
 function freshness(dataEndMs: number | null | undefined, nowMs: number | null | undefined): string {

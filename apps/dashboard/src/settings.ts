@@ -3,6 +3,7 @@ import {
   logLevelVariable,
   readConfiguration,
   readEnvironment,
+  runPrefixVariable,
   textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
@@ -12,6 +13,7 @@ const schema = z.object({
   GROUND_CONFIGURATION: configurationVariable,
   GROUND_BUCKET: textVariable('name the bucket of the runs'),
   GROUND_STATE_MACHINE_ARN: textVariable('give the ARN of the state machine that runs the pipeline'),
+  GROUND_RUN_PREFIX: runPrefixVariable,
   GROUND_PAGE: textVariable('name the folder with the built page'),
   /** A market is shown where one of these names its store. */
   GROUND_STORE: z.string().min(1).optional(),
@@ -29,6 +31,7 @@ export type Settings = {
   readonly configuration: Configuration;
   readonly bucket: string;
   readonly stateMachineArn: string;
+  readonly runPrefix: string;
   readonly page: string;
   readonly store: StorePlace | undefined;
   readonly liveScorerUrl: string | undefined;
@@ -44,6 +47,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     configuration: readConfiguration(schema, environment, read.GROUND_CONFIGURATION),
     bucket: read.GROUND_BUCKET,
     stateMachineArn: read.GROUND_STATE_MACHINE_ARN,
+    runPrefix: read.GROUND_RUN_PREFIX,
     page: read.GROUND_PAGE,
     store: storeOf(read.MONGODB_URI, read.GROUND_STORE),
     liveScorerUrl: read.GROUND_LIVE_SCORER_URL,

@@ -55,11 +55,11 @@ export async function openDashboard(settings: Settings): Promise<Dashboard> {
 type Watching = { readonly shown: Omit<Shown, 'board' | 'page' | 'token'>; readonly looks: readonly Look[] };
 
 function watching(settings: Settings, board: Board): Watching {
-  const { configuration, bucket, stateMachineArn, lookEveryMs } = settings;
+  const { configuration, bucket, stateMachineArn, lookEveryMs, runPrefix } = settings;
   const [storage, executions, sageMaker] = [createObjectStorage(), createExecutions(), createSageMaker()];
   const model = new ModelWatch({ storage, bucket, configuration }, board);
   const runs = new RunsWatch({ executions, stateMachineArn, champion: () => model.champion() }, board);
-  const tuning = new TuningWatch(sageMaker, board, configuration.tuning.maxJobs);
+  const tuning = new TuningWatch(sageMaker, board, { maxJobs: configuration.tuning.maxJobs, runPrefix });
   const live = new LiveWatch(settings.liveScorerUrl, board, () => model.view !== undefined);
   putConstants(board, settings);
   const market = watchedMarket(settings, board);

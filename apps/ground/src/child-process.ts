@@ -19,7 +19,7 @@ export type ChildOptions = {
   readonly module: string;
   /** What it is told on its command line. */
   readonly words?: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
   readonly onLine: (line: Readonly<Record<string, unknown>>) => void;
   /** The loop does not need it, and goes first on a busy machine. */

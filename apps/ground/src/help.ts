@@ -7,8 +7,8 @@ export const HELP = `ground: the whole loop on one machine
   ground doctor              is everything there that a streamer needs? A line each, with what to do
   ground record FILE         the feed as a CSV.gz that replay takes, until Ctrl-C or a bound
 
-of the loop that runs here (or with its data in --data FOLDER), or on AWS where GROUND_BUCKET and
-GROUND_STATE_MACHINE_ARN are set:
+of the loop that runs here (or with its data in --data FOLDER), or on AWS where GROUND_BUCKET,
+GROUND_STATE_MACHINE_ARN and GROUND_RUN_PREFIX (d- for dev) are set:
 
   ground runs                every run with its outcome
   ground run RUN             its states and trainings, for example: ground run 20260105t101500-0f3a9c21-1
@@ -17,6 +17,7 @@ GROUND_STATE_MACHINE_ARN are set:
   ground predict FILE        scores for rows of CSV, features only; --endpoint NAME
   ground replay-batch BATCH  the next attempt of a batch that is still staged
   ground skill               does what is deployed know anything? From the batches that came after
+  ground page                the page of a loop on AWS, served on this machine
 
 and by themselves, each with flags of its own (see --help of each):
 

@@ -23,6 +23,8 @@ export type CloudAddress = {
   readonly bucket: string;
   readonly stateMachineArn: string;
   readonly secretName: string;
+  /** Of a stage on AWS: before a run's id in the names of its jobs. */
+  readonly runPrefix?: string;
   /** Of a replay. */
   readonly recording?: { readonly rows: number };
 };
@@ -107,11 +109,14 @@ export function startStreamer(
   });
 }
 
-/** The page; it ends by itself only when it cannot begin. @throws ProcessFailed */
+/**
+ * The page; it ends by itself only when it cannot begin.
+ * @param place what it looks at: pageOfLoop, or a place on AWS
+ * @throws ProcessFailed
+ */
 export async function startDashboard(
   { line, settings, dataFolder }: Started,
-  address: CloudAddress,
-  liveScorerUrl: string,
+  place: Readonly<Record<string, string | undefined>>,
 ): Promise<{ child: Child; page: PageAddress }> {
   const ready = Promise.withResolvers<PageAddress>();
   const child = startChild({
@@ -120,14 +125,10 @@ export async function startDashboard(
     logFile: join(dataFolder, 'logs/dashboard.log'),
     environment: {
       GROUND_CONFIGURATION: JSON.stringify(settings.configuration),
-      GROUND_BUCKET: address.bucket,
-      GROUND_STATE_MACHINE_ARN: address.stateMachineArn,
-      GROUND_STORE: join(dataFolder, 'market.sqlite'),
       GROUND_PAGE: join(dataFolder, 'bundles/dashboard/page'),
       GROUND_PORT: String(line.pagePort ?? 0),
-      GROUND_LIVE_SCORER_URL: liveScorerUrl,
       GROUND_LOG_LEVEL: settings.logLevel,
-      ...localAws(address),
+      ...place,
     },
     onLine: (said) => {
       if (said['event'] === 'dashboard-ready') ready.resolve(said as PageAddress);
@@ -137,6 +138,21 @@ export async function startDashboard(
     ready.reject(new ProcessFailed(child.lastWords() || `the page ended with exit code ${code}`));
   });
   return { child, page: await ready.promise };
+}
+
+/** What the page of a loop on this machine looks at. */
+export function pageOfLoop(
+  { dataFolder }: Started,
+  address: CloudAddress,
+  liveScorerUrl: string,
+): Readonly<Record<string, string>> {
+  return {
+    GROUND_BUCKET: address.bucket,
+    GROUND_STATE_MACHINE_ARN: address.stateMachineArn,
+    GROUND_STORE: join(dataFolder, 'market.sqlite'),
+    GROUND_LIVE_SCORER_URL: liveScorerUrl,
+    ...localAws(address),
+  };
 }
 
 /** What a streamer, and what stands beside it, needs against the local cloud. */

@@ -145,9 +145,10 @@ function awsAddress(): CloudAddress {
   const {
     GROUND_BUCKET: bucket = '',
     GROUND_STATE_MACHINE_ARN: stateMachineArn = '',
+    GROUND_RUN_PREFIX: runPrefix = '',
     AWS_REGION: region = '',
   } = process.env;
-  return { url: '', region, bucket, stateMachineArn, secretName: '' };
+  return { url: '', region, bucket, stateMachineArn, runPrefix, secretName: '' };
 }
 
 /** This program's variables are not the other's, which would refuse them. */

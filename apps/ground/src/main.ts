@@ -6,6 +6,7 @@ import { InvalidBatchId, InvalidRunId } from '@moving-ground/run';
 import { loopTeller } from './loop-teller.ts';
 import { askLoop, CloudRefused, LOOP_VERBS } from './loop-verbs.ts';
 import { ProcessFailed } from './local-processes.ts';
+import { servePage } from './page-verb.ts';
 import { PROGRAM_VERBS, runProgram } from './program-verbs.ts';
 import { NoLoop } from './running-loop.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -22,6 +23,7 @@ type Verb = (line: CommandLine, settings: Settings, teller: Teller) => Promise<n
 const VERBS: Readonly<Record<string, Verb>> = {
   start,
   stream,
+  page: servePage,
   config: (_line, settings, teller) => {
     teller.result(configurationLines(settings).join('\n'), {
       event: 'configuration',

@@ -9,17 +9,34 @@ import {
 import type { CommandLine } from './command-line.ts';
 
 /** GROUND_* variables that are no settings. */
-const OTHER_NAMES = ['GROUND_DATA', 'GROUND_LOG_LEVEL', 'GROUND_GLUE_PYTHON'] as const;
+const OTHER_NAMES = [
+  'GROUND_DATA',
+  'GROUND_LOG_LEVEL',
+  'GROUND_GLUE_PYTHON',
+  'GROUND_BUCKET',
+  'GROUND_STATE_MACHINE_ARN',
+  'GROUND_RUN_PREFIX',
+] as const;
 
 export type Settings = {
   readonly configuration: Configuration;
   readonly logLevel: string;
-  /** For a streamer that is served alone. A loop keeps its market in its data folder, which may begin anew. */
+  /** For a streamer or a page that is served alone. A loop keeps its market in its data folder, which may begin anew. */
   readonly mongodbUri: string | undefined;
+  /** A loop on AWS, for commands that ask it. */
+  readonly onAws: PlaceOnAws | undefined;
   /** For the Spark job; the local cloud knows where its own is. */
   readonly gluePython: string | undefined;
   /** What each layer said, for showing where a value comes from; later ones win. */
   readonly layers: readonly { readonly origin: string; readonly written: Tree }[];
+};
+
+export type PlaceOnAws = {
+  readonly bucket: string;
+  readonly stateMachineArn: string;
+  readonly runPrefix: string;
+  /** The AWS variables of whoever looks; a profile's files are found by the client itself. */
+  readonly credentials: Readonly<Record<string, string | undefined>>;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,10 +59,19 @@ export function readSettings(line: CommandLine, environment: Environment): Setti
   return {
     configuration: layered(layers),
     logLevel: environment['GROUND_LOG_LEVEL'] ?? 'info',
-    mongodbUri: line.verb === 'stream' ? environment['MONGODB_URI'] : undefined,
+    mongodbUri: ['stream', 'page'].includes(line.verb) ? environment['MONGODB_URI'] : undefined,
+    onAws: placeOnAws(environment),
     gluePython: environment['GROUND_GLUE_PYTHON'],
     layers,
   };
+}
+
+function placeOnAws(environment: Environment): PlaceOnAws | undefined {
+  const { GROUND_BUCKET: bucket, GROUND_STATE_MACHINE_ARN: stateMachineArn } = environment;
+  const runPrefix = environment['GROUND_RUN_PREFIX'] ?? '';
+  if (!bucket || !stateMachineArn) return undefined;
+  const credentials = Object.entries(environment).filter(([name]) => name.startsWith('AWS_'));
+  return { bucket, stateMachineArn, runPrefix, credentials: Object.fromEntries(credentials) };
 }
 
 /** Layers are checked one after the other, so that an error names the layer that brought it in. */

@@ -8,6 +8,7 @@ import { followStreamer } from './follow-streamer.ts';
 import { startLiveScorer, type LiveScorer } from './live-scorer-process.ts';
 import {
   buildLambdas,
+  pageOfLoop,
   ProcessFailed,
   startDashboard,
   startLocalCloud,
@@ -57,7 +58,7 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
   ]);
 }
 
-function stopping(child: Child): () => Promise<void> {
+export function stopping(child: Child): () => Promise<void> {
   return async () => void (await child.stop());
 }
 
@@ -90,7 +91,7 @@ async function openPage(
   live: LiveScorer,
   teller: Teller,
 ): Promise<Child> {
-  const { child, page } = await startDashboard(started, address, live.url);
+  const { child, page } = await startDashboard(started, pageOfLoop(started, address, live.url));
   const { url, token } = page;
   teller.say(
     `page at ${url}, token for what changes something: ${token}`,
@@ -101,7 +102,7 @@ async function openPage(
 }
 
 /** Never resolves; rejects when the process ends in any way but the expected ones. */
-async function failure(child: Child, expected: readonly number[]): Promise<never> {
+export async function failure(child: Child, expected: readonly number[]): Promise<never> {
   const code = await child.ended;
   if (expected.includes(code)) return new Promise<never>(() => undefined);
   throw new ProcessFailed(child.lastWords() || `${child.name} ended with exit code ${code}`);

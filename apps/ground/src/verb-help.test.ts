@@ -7,7 +7,7 @@ import { verbHelp } from './verb-help.ts';
 
 /** These ask the program of the backtest, which explains its own flags. */
 const OWN_HELP = ['backtest', 'null', 'compare'];
-const ALL = ['start', 'replay', 'config', ...STREAMER_VERBS, ...LOOP_VERBS, ...PROGRAM_VERBS];
+const ALL = ['start', 'replay', 'config', 'page', ...STREAMER_VERBS, ...LOOP_VERBS, ...PROGRAM_VERBS];
 
 describe('the help of a command', () => {
   it.each(ALL.filter((verb) => !OWN_HELP.includes(verb)))(

@@ -35,6 +35,11 @@ const VERBS: Readonly<Record<string, VerbHelp>> = {
     usage: `record FILE [--seconds N | --ticks N] [--append] ${MANNER}`,
     examples: ['record monday.csv.gz --seconds 3600', 'record monday.csv.gz --append --ticks 100000'],
   },
+  page: {
+    does: 'The page of a loop on AWS, on this machine and with your own credentials, until Ctrl-C. GROUND_BUCKET and GROUND_STATE_MACHINE_ARN name the loop, GROUND_RUN_PREFIX its stage (d- for dev); the market is shown where MONGODB_URI names its store.',
+    usage: `page [--page-port N] [--config FILE] [--data FOLDER] ${MANNER}`,
+    examples: ['page', 'page --page-port 8080'],
+  },
   runs: {
     does: 'Every run with its outcome, oldest first.',
     usage: `runs ${LOOP}`,

@@ -21,7 +21,7 @@ export function connectCloud(address: CloudAddress): CloudView {
         ({ stateEnteredEventDetails: entered }) => entered?.name ?? [],
       ),
     outcome: async (arn) => outcomeOf(await executions.describe(arn)),
-    trainings: trainingsOf(createSageMaker()),
+    trainings: trainingsOf(createSageMaker(), address.runPrefix ?? ''),
     hasModel: async () => (await objects.head(address.bucket, objectKeys.champion)) !== undefined,
     datasetReport: async (batchId) =>
       parse(await objects.get(address.bucket, objectKeys.datasetReport(batchId))),
@@ -69,10 +69,13 @@ function outcomeOf({ status, output, error, cause }: Execution): Pick<RunOutcome
 }
 
 /** A training that has ended stays as it is, so it is asked for once. */
-function trainingsOf(sageMaker: ReturnType<typeof createSageMaker>): CloudView['trainings'] {
+function trainingsOf(
+  sageMaker: ReturnType<typeof createSageMaker>,
+  runPrefix: string,
+): CloudView['trainings'] {
   const ended = new Map<string, Candidate>();
-  return async (tuningJobName) => {
-    const names = await listed(sageMaker, tuningJobName);
+  return async (runId) => {
+    const names = await listed(sageMaker, `${runPrefix}${runId}`);
     const candidates: Candidate[] = [];
     for (const name of names) {
       const candidate = ended.get(name) ?? (await sageMaker.describeTrainingJob(name));

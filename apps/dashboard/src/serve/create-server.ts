@@ -17,13 +17,14 @@ export type Shown = {
   readonly decision: (runId: string) => Promise<unknown>;
   readonly tuning: (runId: string) => Promise<TuningView | undefined>;
   readonly model: () => ModelView | undefined;
-  /** Undefined where no store is named. */
+  /** Undefined where no store is named: then there are none. */
   readonly ticks: ((seconds: number) => Promise<TickColumns>) | undefined;
   /** Starts the batch's next attempt; answers its run. @throws with a sentence for people */
   readonly runAgain: (batchId: string) => Promise<string>;
 };
 
 const LONGEST_SECONDS = 86_400;
+const NO_TICKS: TickColumns = { ms: [], bid: [], offer: [] };
 
 /** The page's files and what it asks for. Everything is the viewer's own: no other site may ask. */
 export async function createServer(shown: Shown): Promise<FastifyInstance> {
@@ -81,7 +82,7 @@ function reads(server: FastifyInstance, { runs, tuning, decision, ticks }: Shown
     return (await tuning(params.id)) ?? notThere(reply, `run ${JSON.stringify(params.id)} has no tuning`);
   });
   server.get<{ Querystring: { seconds?: string } }>('/api/ticks', async ({ query }, reply) => {
-    if (!ticks) return notThere(reply, 'no store of ticks is named');
+    if (!ticks) return NO_TICKS;
     const seconds = Number(query.seconds ?? 3600);
     if (Number.isInteger(seconds) && seconds > 0 && seconds <= LONGEST_SECONDS) return ticks(seconds);
     return reply.code(400).send({

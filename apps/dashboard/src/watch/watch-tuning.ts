@@ -4,20 +4,26 @@ import type { RunView, TrainingView, TuningView } from '../view/index.ts';
 
 const TUNE = 'TuneModel';
 
+export type TuningPlace = {
+  readonly maxJobs: number;
+  /** Before the run's id in the names of its jobs: an account may hold several stages. */
+  readonly runPrefix: string;
+};
+
 type Trainings = Pick<SageMaker, 'describeTuningJob' | 'listTrainingJobs' | 'describeTrainingJob'>;
 
 /** Tells the board of the newest run's tuning; a training that has ended is asked for once. */
 export class TuningWatch {
   readonly #sageMaker: Trainings;
   readonly #board: Board;
-  readonly #maxJobs: number;
+  readonly #place: TuningPlace;
   readonly #ended = new Map<string, TrainingView>();
   #told: string | undefined;
 
-  constructor(sageMaker: Trainings, board: Board, maxJobs: number) {
+  constructor(sageMaker: Trainings, board: Board, place: TuningPlace) {
     this.#sageMaker = sageMaker;
     this.#board = board;
-    this.#maxJobs = maxJobs;
+    this.#place = place;
   }
 
   /** @param runs newest first */
@@ -33,12 +39,14 @@ export class TuningWatch {
 
   /** Undefined for a run without a tuning. */
   async of(runId: string): Promise<TuningView | undefined> {
+    const { maxJobs, runPrefix } = this.#place;
+    const jobName = `${runPrefix}${runId}`;
     try {
-      const job = await this.#sageMaker.describeTuningJob(runId);
-      const names = await this.#sageMaker.listTrainingJobs(runId);
+      const job = await this.#sageMaker.describeTuningJob(jobName);
+      const names = await this.#sageMaker.listTrainingJobs(jobName);
       const trainings = await Promise.all(names.map((name) => this.#training(name)));
       const { metricName: objective } = job.objective;
-      return { runId, objective, maxJobs: this.#maxJobs, trainings, best: job.bestTrainingJobName ?? null };
+      return { runId, objective, maxJobs, trainings, best: job.bestTrainingJobName ?? null };
     } catch (error) {
       // The state is entered a moment before its job is there.
       if (['ResourceNotFound', 'ValidationException'].includes((error as Error).name)) return undefined;
