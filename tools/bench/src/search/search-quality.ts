@@ -15,7 +15,7 @@ import { optuna, ownSearcher, type ObjectiveOf, type Searcher } from './searcher
 import { sessionDataset, type SessionDataset } from './session-dataset.ts';
 
 const PYTHON = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
-const SEEDS = 50;
+const SEEDS = 100;
 /** As many as the default configuration trains. */
 const TRIALS = 10;
 
@@ -87,7 +87,9 @@ function realFits({ train, validation }: SessionDataset, metric: string): Object
     const key = JSON.stringify(Object.entries(configuration).sort());
     const found = known.get(key);
     if (found !== undefined) return found;
-    const hyperparameters = parseHyperparameters({ ...fixed, ...configuration });
+    // As the service injects it: one model a training, not the algorithm's own grid.
+    const tuned = { ...fixed, _tuning_objective_metric: metric, ...configuration };
+    const hyperparameters = parseHyperparameters(tuned);
     const value = objectiveOr(null, () => {
       const { metrics } = fit({ hyperparameters, train, validation, log: () => undefined, now: () => 0 });
       return metrics.find(({ name }) => name === metric)?.value ?? null;
