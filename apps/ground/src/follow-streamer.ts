@@ -26,6 +26,7 @@ const DESCRIPTIONS: Readonly<Record<string, (line: Line, batchSize: number) => s
   progress: (line, batchSize) =>
     `ticks ${grouped(line['ticks'])}, open orders ${grouped(line['openOrders'])}, ` +
     `transactions ${grouped(line['transactionsTowardsBatch'])} of ${grouped(batchSize)}, market time ${marketTime(line['eventTimeMs'])}`,
+  'batch-full': (line) => `a batch is full: ${grouped(line['transactions'])} transactions have closed`,
   'batch-exported': (line) =>
     `batch ${String(line['batchId'])}: ${grouped(line['transactions'])} transactions exported`,
   'standing-by': (line) => `standing by: ${String(line['reason'])}`,

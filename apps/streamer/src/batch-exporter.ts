@@ -58,6 +58,7 @@ export class BatchExporter {
   wake(): void {
     if (this.#running || this.#stop.signal.aborted) return;
     if (this.#unexported < this.#parts.configuration.batch.size) return;
+    this.#parts.log.info({ event: 'batch-full', transactions: this.#unexported });
     this.#running = this.#exportAll().finally(() => {
       this.#running = undefined;
     });

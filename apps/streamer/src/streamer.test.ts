@@ -262,6 +262,9 @@ describe('Streamer', () => {
     expect(lines.find(({ event }) => event === 'feed-ended')).toMatchObject({ reason: 'end of list' });
     const exported = lines.filter(({ event }) => event === 'batch-exported');
     expect(exported[0]).toMatchObject({ transactions: 20, bytes: expect.any(Number) });
+    const full = lines.findIndex(({ event }) => event === 'batch-full');
+    expect(lines[full]!['transactions']).toBeGreaterThanOrEqual(20);
+    expect(full).toBeLessThan(lines.indexOf(exported[0]!));
     expect(lines.at(-1)).toEqual({
       event: 'progress',
       ticks: 3000,

@@ -9,6 +9,7 @@ import { matching } from './matching/matching.ts';
 import { page } from './page/page.ts';
 import { proposal } from './search/proposal.ts';
 import { searchQuality } from './search/search-quality.ts';
+import { refresh } from './refresh/refresh.ts';
 import { soak } from './soak/soak.ts';
 import { ticks } from './streaming/ticks.ts';
 import { tuning } from './tuning/tuning.ts';
@@ -103,6 +104,12 @@ export const BENCHES: readonly Bench[] = [
     title: 'a tuning job of ten trainings through the local SageMaker',
     toReach: '2 s',
     run: async (told) => contestOutcome(await tuning(), told),
+  },
+  {
+    name: 'refresh',
+    title: 'from the last transaction of a batch to the new model that answers',
+    toReach: '5 s',
+    run: (told) => contestOutcome(refresh(), told),
   },
   {
     name: 'proposal',
