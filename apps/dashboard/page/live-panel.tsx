@@ -14,15 +14,16 @@ export function LivePanel(): JSX.Element {
       {live?.connected && live.now ? (
         <Connected live={live} now={live.now} />
       ) : (
-        <Empty>{whyNone(live?.address, hasModel)}</Empty>
+        <Empty>{whyNone(live, hasModel)}</Empty>
       )}
     </Panel>
   );
 }
 
-function whyNone(address: string | null | undefined, hasModel: boolean): string {
-  if (!address) return 'No live scorer is connected.';
+function whyNone(live: LiveView | undefined, hasModel: boolean): string {
+  if (!live?.address) return 'No live scorer is connected.';
   if (!hasModel) return 'Scores begin with the first model.';
+  if (live.isStarting) return 'The live scorer starts: the first score is here within seconds.';
   return 'The live scorer does not answer: no score is shown rather than an old one.';
 }
 
@@ -57,7 +58,7 @@ function Flags({ now }: { readonly now: LiveNow }): JSX.Element {
   const told = now.reason ? [...flags, now.reason] : flags;
   return (
     <p class="flags">
-      {told.length === 0 && <span class="mark good">nothing unusual</span>}
+      {told.length === 0 && now.state === 'score' && <span class="mark good">nothing unusual</span>}
       {told.map((flag) => (
         <span class="mark waiting" key={flag}>
           {flag}

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import type { LiveTold } from '../src/view/index.ts';
 import { Chart } from './chart.tsx';
+import { Empty } from './panel.tsx';
 import { clock } from './words.ts';
 
 /** The last hundred seconds, as a picture and as a table. */
 export function Scores({ told }: { readonly told: readonly LiveTold[] }): JSX.Element {
+  if (told.length === 0) return <Empty>No second has been scored yet.</Empty>;
   return (
     <div class="columns">
       <Picture told={told} />
@@ -64,9 +66,15 @@ function Row({ told: { reading, outcome } }: { readonly told: LiveTold }): JSX.E
       <th scope="row">{clock(atMs).slice(11)}</th>
       <td>{score === undefined ? state.replaceAll('-', ' ') : score.toFixed(4)}</td>
       <td>{score === undefined ? '–' : predictedLabel === 1 ? 'profit' : 'no profit'}</td>
-      <td class={outcomeClass(outcome)}>{outcome ? `${outcome.outcome} (${outcome.exit})` : 'open'}</td>
+      <td class={outcomeClass(outcome)}>{outcomeText(outcome)}</td>
     </tr>
   );
+}
+
+/** Take-profit and stop-loss say no more than profit and loss do; an order that ran out of time may be either. */
+function outcomeText(outcome: LiveTold['outcome']): string {
+  if (!outcome) return 'open';
+  return outcome.exit === 'expired' ? `${outcome.outcome}, expired` : outcome.outcome;
 }
 
 function outcomeClass(outcome: LiveTold['outcome']): string {

@@ -1,6 +1,6 @@
 import dagre from '@dagrejs/dagre';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { GraphView, RunView, StateView } from '../src/view/index.ts';
 import { runDetail, topics } from './connection.ts';
 import { Empty } from './panel.tsx';
@@ -35,10 +35,11 @@ function Drawn({ graph }: { readonly graph: GraphView }): JSX.Element {
   const [chosen, setChosen] = useState<string>();
   const layout = useMemo(() => layoutOf(graph), [graph]);
   const told = graph.states.find(({ name }) => name === chosen);
+  const place = useCentered(layout, graph.startAt);
   return (
     <figure class="graph">
       <figcaption>{run ? `The states of run ${runName(run.runId)}` : 'The states of a run'}</figcaption>
-      <div class="graph-scroll" tabindex={0} role="group" aria-label="State machine, scrollable">
+      <div class="graph-scroll" ref={place} tabindex={0} role="group" aria-label="State machine, scrollable">
         <svg viewBox={`0 0 ${layout.width} ${layout.height}`} style={{ maxWidth: `${layout.width}px` }}>
           {layout.ways.map((way) => (
             <path
@@ -61,6 +62,18 @@ function Drawn({ graph }: { readonly graph: GraphView }): JSX.Element {
       {told && <StateDetail told={told} state={lastOf(run, told.name)} close={() => setChosen(undefined)} />}
     </figure>
   );
+}
+
+/** Where the graph is wider than its place, it is first seen around the state that a run begins with. */
+function useCentered({ width, nodes }: Layout, name: string): { current: HTMLDivElement | null } {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const node = nodes.find((placed) => placed.name === name);
+    if (!place.current || !node) return;
+    const { scrollWidth, clientWidth } = place.current;
+    place.current.scrollLeft = (node.x / width) * scrollWidth - clientWidth / 2;
+  }, [width, nodes, name]);
+  return place;
 }
 
 /** A state may be entered again and again while a run waits. */

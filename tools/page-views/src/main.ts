@@ -4,6 +4,7 @@ import { freshFolder, startLoop } from '@moving-ground/end-to-end/loop';
 import { openBrowser } from './browser.ts';
 import { openView, VIEWS } from './views.ts';
 
+const HIGHER_THAN_THE_PAGE = 8000;
 const SECTIONS = ['market', 'loop', 'tuning', 'model', 'live'];
 
 /** Photographs each view of a loop with its first model: the whole page and each part of it. */
@@ -18,7 +19,10 @@ async function main(folder: string): Promise<void> {
     for (const view of VIEWS) {
       const { page } = await openView(browser, String(url), view);
       await page.waitForSelector('[data-test="precision"]');
+      await page.waitForSelector('#live circle.second');
       await page.screenshot({ path: join(folder, `${view.name}.png`), fullPage: true });
+      // A part that is scrolled to lies below the header, or moves while it is photographed: nothing is scrolled.
+      await page.setViewportSize({ width: view.width, height: HIGHER_THAN_THE_PAGE });
       for (const section of SECTIONS)
         await page.locator(`#${section}`).screenshot({ path: join(folder, `${view.name}-${section}.png`) });
       await page.close();

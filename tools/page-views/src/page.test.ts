@@ -130,7 +130,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     it('tells the decision of the run that is looked at', async () => {
-      await page.locator('.runs button').last().click();
+      await page.locator('.runs button', { hasText: 'promoted' }).last().click();
       const told = page.locator('.run-detail .decision .mark');
       await told.waitFor(LONG);
       expect(await told.textContent()).toMatch(/^(promote|retain)$/);

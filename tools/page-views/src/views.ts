@@ -22,7 +22,12 @@ export async function openView(
   url: string,
   { width, height, theme }: View,
 ): Promise<{ page: Page; foreign: string[]; errors: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  // A page that is still scrolling smoothly is photographed in the wrong place.
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  });
   const [foreign, errors]: [string[], string[]] = [[], []];
   page.on('request', (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith('data:')) foreign.push(request.url());

@@ -54,6 +54,8 @@ export type LiveSummary = {
 /** What the live scorer tells, as it tells it; without one, nothing. */
 export type LiveView = {
   readonly connected: boolean;
+  /** It has not answered yet, and may still do so. */
+  readonly isStarting: boolean;
   readonly address: string | null;
   readonly now: LiveNow | null;
   /** Oldest first. */
