@@ -66,14 +66,14 @@ function Row({ told: { reading, outcome } }: { readonly told: LiveTold }): JSX.E
       <th scope="row">{clock(atMs).slice(11)}</th>
       <td>{score === undefined ? state.replaceAll('-', ' ') : score.toFixed(4)}</td>
       <td>{score === undefined ? '–' : predictedLabel === 1 ? 'profit' : 'no profit'}</td>
-      <td class={outcomeClass(outcome)}>{outcomeText(outcome)}</td>
+      <td class={outcomeClass(outcome)}>{outcomeText(outcome, score)}</td>
     </tr>
   );
 }
 
 /** Take-profit and stop-loss say no more than profit and loss do; an order that ran out of time may be either. */
-function outcomeText(outcome: LiveTold['outcome']): string {
-  if (!outcome) return 'open';
+function outcomeText(outcome: LiveTold['outcome'], score: number | undefined): string {
+  if (!outcome) return score === undefined ? '–' : 'open';
   return outcome.exit === 'expired' ? `${outcome.outcome}, expired` : outcome.outcome;
 }
 
