@@ -70,6 +70,9 @@ export async function startLocalCloud(
   server.on('upgrade', (request, socket, head) => ig.upgrade(request, socket, head));
   const sweeping = announceBatches(parts, services.lambdas);
   services.executions.resume();
+  // While prices come in: the first batch finds them ready.
+  services.lambdas.provision();
+  services.sageMaker.prepare();
   return {
     url,
     recording,

@@ -37,6 +37,11 @@ export class LambdaFunction {
     this.#file = placed(settings);
   }
 
+  /** Starts a sandbox that waits for the first invocation, as provisioned concurrency of one does. */
+  provision(): void {
+    this.#idle.push(this.#newSandbox());
+  }
+
   /** A sandbox serves one invocation at a time; past three at once an invocation waits for its turn. */
   async invoke(payload: unknown): Promise<Invocation> {
     await this.#turn();
@@ -83,6 +88,10 @@ export class LambdaFunction {
       if (idle.isAlive) return idle;
       this.#sandboxes.delete(idle);
     }
+    return this.#newSandbox();
+  }
+
+  #newSandbox(): Sandbox {
     const { handler, environment, name, folder } = this.settings;
     const sandbox = new Sandbox({
       start: { file: this.#file, exportName: handler.split('.')[1] ?? 'handler' },

@@ -23,7 +23,6 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const { file, exportName } = workerData as WorkerStart;
 
-/** The bundle is loaded at the first event, so that what it throws while loading is an answer too. */
 async function load(): Promise<Handler> {
   const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   const handler = module[exportName];
@@ -31,11 +30,13 @@ async function load(): Promise<Handler> {
   return handler as Handler;
 }
 
-let loaded: Promise<Handler> | undefined;
+// Loaded before there is an event, as provisioned concurrency does it; what loading throws is the first event's answer.
+const loaded = load();
+loaded.catch(() => undefined);
 
 async function answer({ payload, context, deadlineMs }: WorkerRequest): Promise<WorkerAnswer> {
   try {
-    const handler = await (loaded ??= load());
+    const handler = await loaded;
     const remaining = (): number => Math.max(0, deadlineMs - Date.now());
     // Through JSON, as Lambda does it: what JSON cannot hold does not arrive.
     const given = JSON.parse(JSON.stringify(payload ?? null)) as unknown;

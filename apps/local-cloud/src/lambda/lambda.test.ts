@@ -10,6 +10,7 @@ import type { DeadLetter } from './deliver-event.ts';
 import { Lambdas } from './lambdas.ts';
 
 const BUNDLE = `
+if (process.env.GROUND_LOUD) console.log('loaded');
 import { readFileSync, writeFileSync } from 'node:fs';
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 let events = 0;
@@ -58,6 +59,7 @@ beforeEach(async () => {
     functions: [
       { ...settings, ...named('ground-f') },
       { ...settings, ...named('ground-none'), handler: 'handler.none' },
+      { ...settings, ...named('ground-loud'), environment: { GROUND_LOUD: 'yes' } },
     ],
     deadLetters,
     onBug: (error) => {
@@ -203,6 +205,15 @@ describe('a function', () => {
     expect((await invoke({ ask: 'events' })).payload).toBe(2);
     const log = (): string => readFileSync(join(folder, 'ground-f', 'log.jsonl'), 'utf8');
     await expect.poll(log).toBe('a line\n');
+  });
+
+  it('of a provisioned function finds its bundle loaded', async () => {
+    lambdas.provision();
+    const log = (): string => readFileSync(join(folder, 'ground-loud', 'log.jsonl'), 'utf8');
+    await expect.poll(log, { timeout: 10_000 }).toBe('loaded\n');
+    expect((await invoke({ ask: 'log', line: 'asked' }, 'ground-loud')).error).toBeUndefined();
+    await expect.poll(log).toBe('loaded\nasked\n');
+    expect((await invoke(null, 'ground-none')).payload).toMatchObject({ errorType: 'TypeError' });
   });
 
   it('that is closed ends what is going on', async () => {

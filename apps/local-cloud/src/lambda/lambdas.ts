@@ -24,6 +24,11 @@ export class Lambdas {
     this.#functions = new Map(functions.map((settings) => [settings.name, new LambdaFunction(settings)]));
   }
 
+  /** Each function starts before it is asked for. */
+  provision(): void {
+    for (const each of this.#functions.values()) each.provision();
+  }
+
   /** @param name of the function, or its ARN @throws ServiceError ResourceNotFoundException */
   async invoke(name: string, payload: unknown): Promise<Invocation> {
     return this.#find(name).invoke(payload);

@@ -17,6 +17,8 @@ export type SageMaker = {
   readonly control: JsonService;
   /** Answers `/endpoints/{name}/invocations`. */
   readonly runtime: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Starts the threads of a tuning before there is one. */
+  prepare(): void;
   /** Stops what is going on; the next start goes on with it. */
   close(): Promise<void>;
 };
@@ -36,6 +38,7 @@ export function createSageMaker(options: SageMakerOptions): SageMaker {
   return {
     control: { target: 'SageMaker', contentType: 'application/x-amz-json-1.1', operations },
     runtime: (request, response) => invokeEndpoint(hosting.endpoints, request, response),
+    prepare: () => state.prepare(),
     close: () => state.close(),
   };
 }

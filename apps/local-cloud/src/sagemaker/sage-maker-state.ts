@@ -64,10 +64,18 @@ export class SageMakerState {
     void work.finally(() => this.#work.delete(work));
   }
 
+  prepare(): void {
+    for (const threads of this.#threads) threads.prepare();
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     this.runner.close();
     await Promise.allSettled(this.#work);
-    await Promise.all([this.loading, this.proposing, this.#training].map((threads) => threads.close()));
+    await Promise.all(this.#threads.map((threads) => threads.close()));
+  }
+
+  get #threads() {
+    return [this.loading, this.proposing, this.#training] as const;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,9 @@ import { Threads } from './threads.ts';
 
 const SERVE = new URL('./serve-thread.ts', import.meta.url).href;
 const SCRIPT = `
+import { writeFileSync } from 'node:fs';
 import { threadId } from 'node:worker_threads';
+writeFileSync(new URL('begun-' + threadId, import.meta.url), '');
 import { serveThread } from '${SERVE}';
 serveThread((ask, tell) => {
   if (ask === 'throw') throw new RangeError('too far');
@@ -32,6 +34,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** The threads that have loaded the script, by their ids. */
+function begun(): string[] {
+  return readdirSync(folder).flatMap((name) => (name.startsWith('begun-') ? [name.slice(6)] : []));
+}
+
 describe('threads', () => {
   it('do one piece of work after another in the same thread, each heard by its own caller', async () => {
     const heard: unknown[] = [];
@@ -39,6 +46,14 @@ describe('threads', () => {
     const second = await threads.do('b', { heard: (message) => heard.push(`2 ${String(message)}`) });
     expect(second).toBe(first);
     expect(heard).toEqual(['1 begun a', '2 begun b']);
+  });
+
+  it('that are prepared have begun before there is work', async () => {
+    threads.prepare();
+    threads.prepare();
+    await expect.poll(() => begun().length).toBe(1);
+    expect(String(await threads.do('a'))).toBe(begun()[0]);
+    expect(begun()).toHaveLength(1);
   });
 
   it('do two pieces at once in two', async () => {

@@ -36,6 +36,11 @@ export class Threads<Input, Answer> {
     this.#keep = keep;
   }
 
+  /** Starts the threads that are kept before there is work. */
+  prepare(): void {
+    while (this.#idle.length < this.#keep) this.#rest(new Worker(this.#script));
+  }
+
   /** @throws WorkStopped when the signal aborts, and ThreadError for what the work throws */
   do(input: Input, { signal, heard }: ThreadCall = {}): Promise<Answer> {
     if (signal?.aborted) return Promise.reject(new WorkStopped('stopped before it began'));
