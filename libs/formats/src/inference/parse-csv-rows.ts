@@ -14,16 +14,25 @@ export function parseCsvRows(body: Uint8Array, featureDim: number): InferenceRow
 
 /** Undefined for a body with anything but plain numbers in it, which may be sound all the same. */
 function parsePlainly(body: Uint8Array, featureDim: number): InferenceRows | undefined {
-  const features = new Float32Array(featureDim * mostRows(body.length, featureDim));
+  const most = featureDim * mostRows(body.length, featureDim);
+  // Nearly every request has one row: memory for more is taken when a second one comes.
+  let features = new Float32Array(Math.min(most, featureDim));
   const numbers = new PlainNumbers(body);
   let count = 0;
-  for (; !numbers.atEnd && count < features.length; count++) {
+  for (; !numbers.atEnd && count < most; count++) {
     const value = numbers.next((count + 1) % featureDim === 0 ? LINE_FEED : COMMA);
     if (Number.isNaN(value)) return undefined;
+    if (count === features.length) features = grown(features, most);
     features[count] = value;
   }
   if (!numbers.atEnd || count === 0 || count % featureDim !== 0) return undefined;
   return { rows: count / featureDim, features: features.subarray(0, count) };
+}
+
+function grown(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(length);
+  all.set(values);
+  return all;
 }
 
 function parseCarefully(body: Uint8Array, featureDim: number): InferenceRows {
