@@ -1,4 +1,12 @@
-import type { DecisionView, ModelView, RunView, TickColumns, TopicName, Topics } from '../src/view/index.ts';
+import type {
+  DecisionView,
+  ModelView,
+  RunView,
+  TickColumns,
+  TopicName,
+  Topics,
+  TuningView,
+} from '../src/view/index.ts';
 import { cell, type Cell } from './store.ts';
 import { Ticks } from './ticks.ts';
 
@@ -20,6 +28,9 @@ export const chosenRun = cell<string | undefined>(undefined);
 export const runDetail = cell<RunView | undefined>(undefined);
 /** Of the run that is looked at, where it has come to one. */
 export const runDecision = cell<RunDecision | undefined>(undefined);
+
+/** Of the run that was chosen, where that is not the newest. */
+export const runTuning = cell<TuningView | undefined>(undefined);
 
 export type RunDecision = DecisionView & { readonly runId: string };
 
@@ -94,7 +105,14 @@ export async function loadRun(): Promise<void> {
   // Another one may have been chosen meanwhile.
   if (!run || wantedRun() !== runId) return;
   runDetail.set(run);
-  await loadDecision(run);
+  await Promise.all([loadDecision(run), loadTuning(run)]);
+}
+
+/** The newest tuning is told as it goes; an older one is asked for when its run is chosen. */
+async function loadTuning({ runId }: RunView): Promise<void> {
+  if (chosenRun.get() !== runId || runTuning.get()?.runId === runId) return;
+  const tuning = await ask<TuningView>(`/api/tunings/${runId}`);
+  if (wantedRun() === runId) runTuning.set(tuning);
 }
 
 /** A decision stays as it is, so it is asked for once. */

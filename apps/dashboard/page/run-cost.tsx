@@ -1,12 +1,13 @@
 import { batchUsage, estimate, PRICES_OF, refreshUsage, type Estimate } from '@moving-ground/cost';
 import type { JSX } from 'preact';
 import type { RunView } from '../src/view/index.ts';
-import { topics } from './connection.ts';
+import { runTuning, topics } from './connection.ts';
 import { useCell } from './store.ts';
 
-/** What a run as far as it has come would cost on AWS; of an older run the trainings are not known any more. */
+/** What a run as far as it has come would cost on AWS; of an older run as long as its trainings are known. */
 export function RunCost({ run }: { readonly run: RunView }): JSX.Element {
-  const tuning = useCell(topics.tuning);
+  const [newest, older] = [useCell(topics.tuning), useCell(runTuning)];
+  const tuning = older?.runId === run.runId ? older : newest;
   const trainings = tuning?.runId === run.runId ? tuning.trainings.length : tuning?.maxJobs;
   return <p class="note">{said(run, trainings)}</p>;
 }

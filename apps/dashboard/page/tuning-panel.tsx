@@ -2,13 +2,13 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TrainingView, TuningView } from '../src/view/index.ts';
 import { Chart, type Scale } from './chart.tsx';
-import { topics } from './connection.ts';
+import { chosenRun, runTuning, topics } from './connection.ts';
 import { Empty, Panel } from './panel.tsx';
 import { useCell } from './store.ts';
 import { percent, runName } from './words.ts';
 
 export function TuningPanel(): JSX.Element {
-  const tuning = useCell(topics.tuning);
+  const tuning = useShownTuning();
   return (
     <Panel title="Tuning" aside={tuning && <p class="note">{headline(tuning)}</p>}>
       {tuning?.trainings.length ? (
@@ -18,6 +18,13 @@ export function TuningPanel(): JSX.Element {
       )}
     </Panel>
   );
+}
+
+/** Of the chosen run where it had one, of the newest otherwise. */
+function useShownTuning(): TuningView | undefined {
+  const newest = useCell(topics.tuning);
+  const [chosen, older] = [useCell(chosenRun), useCell(runTuning)];
+  return older && older.runId === chosen && older.runId !== newest?.runId ? older : newest;
 }
 
 function headline({ runId, trainings, maxJobs }: TuningView): string {

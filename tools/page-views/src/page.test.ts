@@ -135,6 +135,8 @@ describe.skipIf(chromiumPath === undefined)(
       await told.waitFor(LONG);
       expect(await told.textContent()).toMatch(/^(promote|retain)$/);
       expect(await page.locator('.run-detail .decision').textContent()).toMatch(/precision|champion/);
+      const name = await page.locator('.run-detail h3').textContent();
+      await page.locator('#tuning .panel-head', { hasText: `${name}: 4 of 4 trainings` }).waitFor(LONG);
     });
 
     it('lists the last scores with what became of them', async () => {
