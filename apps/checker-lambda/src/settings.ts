@@ -1,4 +1,5 @@
 import {
+  bucketVariable,
   configurationVariable,
   logLevelVariable,
   readConfiguration,
@@ -13,7 +14,7 @@ import { z } from 'zod';
 const ROLE = 'give the ARN of the role that SageMaker takes on';
 
 const schema = z.object({
-  GROUND_BUCKET: textVariable('name the bucket of the runs'),
+  GROUND_BUCKET: bucketVariable('name the bucket of the runs'),
   GROUND_TRAINING_IMAGE: textVariable('give the URI of the Linear Learner image'),
   GROUND_SAGEMAKER_ROLE_ARN: textVariable(ROLE).startsWith('arn:', ROLE),
   GROUND_RUN_PREFIX: runPrefixVariable,

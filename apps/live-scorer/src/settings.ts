@@ -1,7 +1,9 @@
 import {
+  bucketVariable,
   configurationVariable,
   InvalidSettings,
   logLevelVariable,
+  mongodbVariable,
   readConfiguration,
   readEnvironment,
   stageVariable,
@@ -12,15 +14,9 @@ import { z } from 'zod';
 
 const schema = z.object({
   GROUND_CONFIGURATION: configurationVariable,
-  GROUND_BUCKET: textVariable('name the bucket with the models').regex(
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    'give a bucket name: small letters, digits, dots and dashes',
-  ),
+  GROUND_BUCKET: bucketVariable('name the bucket with the models'),
   GROUND_STORE: textVariable('name the SQLite file that the streamer writes').optional(),
-  MONGODB_URI: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'give a MongoDB address, for example mongodb://localhost:27017')
-    .optional(),
+  MONGODB_URI: mongodbVariable,
   GROUND_LIVE_HOST: z
     .union([z.ipv4(), z.ipv6()], 'give an IP address, for example 127.0.0.1')
     .default('127.0.0.1'),

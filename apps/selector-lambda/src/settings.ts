@@ -1,11 +1,11 @@
 import {
+  bucketVariable,
   configurationVariable,
   logLevelVariable,
   readConfiguration,
   readEnvironment,
   runPrefixVariable,
   stageVariable,
-  textVariable,
   type Configuration,
 } from '@moving-ground/configuration';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const rollbackAlarms = z
   .refine((names) => names.length <= 10, 'name at most 10 alarms, with commas between them');
 
 const schema = z.object({
-  GROUND_BUCKET: textVariable('name the bucket of the runs'),
+  GROUND_BUCKET: bucketVariable('name the bucket of the runs'),
   GROUND_RUN_PREFIX: runPrefixVariable,
   GROUND_LOG_LEVEL: logLevelVariable,
   GROUND_STAGE: stageVariable,

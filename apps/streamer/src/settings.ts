@@ -1,7 +1,9 @@
 import {
+  bucketVariable,
   configurationVariable,
   InvalidSettings,
   logLevelVariable,
+  mongodbVariable,
   readConfiguration,
   readEnvironment,
   stageVariable,
@@ -13,10 +15,7 @@ import { healthPort } from './health/health-port.ts';
 
 const schema = z.object({
   GROUND_CONFIGURATION: configurationVariable,
-  GROUND_BUCKET: textVariable('name the bucket for the batches').regex(
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    'give a bucket name: small letters, digits, dots and dashes',
-  ),
+  GROUND_BUCKET: bucketVariable('name the bucket for the batches'),
   GROUND_SECRET_NAME: textVariable('name the secret with the IG credentials'),
   GROUND_IG_URL: z.url({
     protocol: /^https?$/,
@@ -27,10 +26,7 @@ const schema = z.object({
     .regex(/^[A-Za-z0-9-]{1,30}$/, 'give an account id, for example ABC12')
     .optional(),
   GROUND_STORE: textVariable('name the SQLite file for prices and orders').optional(),
-  MONGODB_URI: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'give a MongoDB address, for example mongodb://localhost:27017')
-    .optional(),
+  MONGODB_URI: mongodbVariable,
   GROUND_HEALTH_PORT: z.string().optional(),
   GROUND_LOG_LEVEL: logLevelVariable,
   GROUND_STAGE: stageVariable,

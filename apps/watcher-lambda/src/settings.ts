@@ -1,10 +1,16 @@
-import { logLevelVariable, readEnvironment, stageVariable, textVariable } from '@moving-ground/configuration';
+import {
+  bucketVariable,
+  logLevelVariable,
+  readEnvironment,
+  stageVariable,
+  textVariable,
+} from '@moving-ground/configuration';
 import { z } from 'zod';
 
 const MACHINE = 'give the ARN of the state machine that runs the pipeline';
 
 const schema = z.object({
-  GROUND_BUCKET: textVariable('name the bucket that batches arrive in'),
+  GROUND_BUCKET: bucketVariable('name the bucket that batches arrive in'),
   GROUND_STATE_MACHINE_ARN: textVariable(MACHINE).startsWith('arn:', MACHINE),
   GROUND_LOG_LEVEL: logLevelVariable,
   GROUND_STAGE: stageVariable,

@@ -20,6 +20,20 @@ export function textVariable(instruction: string): z.ZodString {
   return z.string(instruction).min(1, instruction);
 }
 
+/** A bucket's name; the instruction says which bucket. */
+export function bucketVariable(instruction: string): z.ZodString {
+  return textVariable(instruction).regex(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'give a bucket name: small letters, digits, dots and dashes',
+  );
+}
+
+/** Where the market is kept on MongoDB; absent for a file beside the process. */
+export const mongodbVariable = z
+  .string()
+  .regex(/^mongodb(\+srv)?:\/\//, 'give a MongoDB address, for example mongodb://localhost:27017')
+  .optional();
+
 /**
  * Begins the name of whatever runs make at SageMaker, so that each of several stages in one account knows its own. A
  * tuning job's name may have 32 characters, and a run's id has up to 28.
