@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { tuningTable, tuningText } from './live-tuning.ts';
 import type { LiveView, Replay } from './live-view.ts';
+import { secondsOf } from './replay-progress.ts';
 import { grouped, marketTime } from './teller.ts';
 
 export type LiveSettings = {
@@ -75,10 +76,11 @@ function pricesText({ feed, progress, ticksASecond }: LiveView): string {
 }
 
 /** At the pace so far, waiting for runs included. */
-function replayText({ rows, read, sinceMs }: Replay, settings: LiveSettings): string {
+function replayText({ recording, read, sinceMs }: Replay, settings: LiveSettings): string {
+  const all = secondsOf(recording);
   const rate = read / Math.max(1, (settings.nowMs - sinceMs) / 1000);
-  const said = `${grouped(read)} of ${grouped(rows)} ticks${leftText(rows - read, rate)}`;
-  return bar(read / rows, said, settings);
+  const said = `${grouped(read)} of ${grouped(all)} seconds${leftText(all - read, rate)}`;
+  return bar(read / all, said, settings);
 }
 
 function batchText({ progress, transactionsASecond }: LiveView, settings: LiveSettings): string {

@@ -117,13 +117,14 @@ describe('the view of a loop in a terminal', () => {
   });
 
   it('shows how much of a recording is read, and to its end', () => {
-    const begun = { event: 'local-cloud-ready', recording: { rows: 8_000 } };
-    const half = after(begun, { event: 'feed-connected' }, { ...progress(3_900, 10), refused: 100 });
+    const recording = { firstMs: Date.UTC(2026, 0, 5, 9, 15), lastMs: Date.UTC(2026, 0, 5, 11, 15) };
+    const begun = { event: 'local-cloud-ready', recording };
+    const half = after(begun, { event: 'feed-connected' }, progress(3_900, 10));
     expect(look(half)[2]).toBe(
-      `replay   ${'█'.repeat(20)}${'░'.repeat(20)}  4,000 of 8,000 ticks, about 20 s left`,
+      `replay   ${'█'.repeat(20)}${'░'.repeat(20)}  3,600 of 7,200 seconds, about 20 s left`,
     );
     const ended = viewed(half, { event: 'feed-ended' }, 9000);
-    expect(look(ended)[2]).toBe(`replay   ${'█'.repeat(40)}  8,000 of 8,000 ticks`);
+    expect(look(ended)[2]).toBe(`replay   ${'█'.repeat(40)}  7,200 of 7,200 seconds`);
   });
 
   it('is colored only where the terminal is', () => {

@@ -1,6 +1,6 @@
 import type { Candidate } from '@moving-ground/model';
-import type { CloudAddress } from './local-processes.ts';
-import { ticksRead } from './replay-progress.ts';
+import type { CloudAddress, Recording } from './local-processes.ts';
+import { secondsRead } from './replay-progress.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -27,8 +27,8 @@ export type Reached = {
   readonly atMs: number;
 };
 
-/** How much of a recording has come, and since when. */
-export type Replay = { readonly rows: number; readonly read: number; readonly sinceMs: number };
+/** How many of the recording's seconds have come, and since when. */
+export type Replay = { readonly recording: Recording; readonly read: number; readonly sinceMs: number };
 
 /** Those that have ended, in their order. */
 export type Tuning = readonly Training[];
@@ -139,9 +139,9 @@ function runSince({ run }: LiveView, event: Event, nowMs: number): number {
 
 function replayed(replay: Replay | undefined, event: Event, nowMs: number): Replay | undefined {
   const { recording } = event as Partial<CloudAddress>;
-  if (recording) return { rows: recording.rows, read: 0, sinceMs: nowMs };
-  const read = ticksRead(event);
-  return replay && read !== undefined ? { ...replay, read: Math.min(replay.rows, read) } : replay;
+  if (recording) return { recording, read: 0, sinceMs: nowMs };
+  const read = replay && secondsRead(replay.recording, event);
+  return replay && read !== undefined ? { ...replay, read } : replay;
 }
 
 /** Jobs are named by their run, their number and a hash. */

@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const LAMBDAS = ['watcher-lambda', 'checker-lambda', 'extract-lambda', 'selector-lambda'];
 const READY_WITHIN_MS = 30_000;
 
+/** The market's time of its first and its last price. */
+export type Recording = { readonly firstMs: number; readonly lastMs: number };
+
 export type Started = {
   readonly line: CommandLine;
   readonly settings: Settings;
@@ -26,7 +29,7 @@ export type CloudAddress = {
   /** Of a stage on AWS: before a run's id in the names of its jobs. */
   readonly runPrefix?: string;
   /** Of a replay. */
-  readonly recording?: { readonly rows: number };
+  readonly recording?: Recording;
 };
 
 /** Where the page is, and the token for whatever changes something. */

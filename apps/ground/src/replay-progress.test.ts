@@ -20,22 +20,22 @@ function replayed(...events: readonly Event[]): { told: string[]; progress: stri
 }
 
 describe('the progress of a replay', () => {
-  it('counts what has come against the rows of the recording, refused ones too, beside what is told', () => {
+  it('counts the seconds of the recording that have come, beside what is told', () => {
     const { told, progress } = replayed(
-      { event: 'local-cloud-ready', recording: { rows: 1_000 } },
-      { event: 'progress', ticks: 90, refused: 10 },
+      { event: 'local-cloud-ready', recording: { firstMs: 5_000, lastMs: 1_005_000 } },
+      { event: 'progress', eventTimeMs: 105_500 },
       { event: 'batch-exported' },
       { event: 'feed-ended' },
     );
     expect(told).toEqual(['local-cloud-ready', 'progress', 'batch-exported', 'feed-ended']);
     expect(progress).toEqual([
-      '100 of 1,000, about 0 s left (ticks of monday.csv)\n',
-      '1,000 of 1,000, done (ticks of monday.csv)\n',
+      '100 of 1,000, about 0 s left (seconds of monday.csv)\n',
+      '1,000 of 1,000, done (seconds of monday.csv)\n',
     ]);
   });
 
   it('is silent where no recording is read', () => {
-    const { progress } = replayed({ event: 'local-cloud-ready' }, { event: 'progress', ticks: 90 });
+    const { progress } = replayed({ event: 'local-cloud-ready' }, { event: 'progress', eventTimeMs: 90 });
     expect(progress).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { Progress, type ProgressOutput } from '@moving-ground/terminal';
-import type { CloudAddress } from './local-processes.ts';
+import type { CloudAddress, Recording } from './local-processes.ts';
 import type { Teller } from './teller.ts';
 
 type Event = Readonly<Record<string, unknown>>;
@@ -8,11 +8,14 @@ type Event = Readonly<Record<string, unknown>>;
 export type ReplayTeller = Teller & { readonly done: () => void };
 
 export function withReplayProgress(teller: Teller, file: string, output: ProgressOutput): ReplayTeller {
+  let recording: Recording | undefined;
   let progress: Progress | undefined;
   const follow = (event: Event): void => {
-    progress ??= begun(event, output);
-    const ticks = ticksRead(event);
-    if (ticks !== undefined) progress?.reached(ticks, `ticks of ${file}`);
+    recording ??= (event as Partial<CloudAddress>).recording;
+    if (!recording) return;
+    progress ??= new Progress(secondsOf(recording), output);
+    const read = secondsRead(recording, event);
+    if (read !== undefined) progress.reached(read, `seconds of ${file}`);
   };
   return {
     say: (text, event) => {
@@ -24,13 +27,15 @@ export function withReplayProgress(teller: Teller, file: string, output: Progres
   };
 }
 
-function begun(event: Event, output: ProgressOutput): Progress | undefined {
-  const { recording } = event as Partial<CloudAddress>;
-  return recording && new Progress(recording.rows, output);
+/** By the market's time, as the feed leaves out rows that change nothing. */
+export function secondsOf({ firstMs, lastMs }: Recording): number {
+  return Math.max(1, Math.ceil((lastMs - firstMs) / 1000));
 }
 
-/** How many rows of the recording have come; undefined where the event does not say. */
-export function ticksRead({ event, ticks, refused }: Event): number | undefined {
-  if (event === 'feed-ended') return Number.POSITIVE_INFINITY;
-  return event === 'progress' ? Number(ticks) + Number(refused ?? 0) : undefined;
+/** How many seconds of the recording have come; undefined where the event does not say. */
+export function secondsRead(recording: Recording, { event, eventTimeMs }: Event): number | undefined {
+  const all = secondsOf(recording);
+  if (event === 'feed-ended') return all;
+  if (event !== 'progress' || typeof eventTimeMs !== 'number') return undefined;
+  return Math.min(all, Math.max(0, Math.floor((eventTimeMs - recording.firstMs) / 1000)));
 }
