@@ -100,14 +100,28 @@ function drawDeals(plot: uPlot): void {
 }
 
 function drawDeal(plot: uPlot, deal: DealView): void {
-  dot(plot, deal.openMs, deal.openPrice, color('opened'));
+  mark(plot, [deal.openMs, deal.openPrice], 'opened');
   if (deal.closeMs === null || deal.closePrice === null) return;
-  dot(plot, deal.closeMs, deal.closePrice, color(deal.closePrice >= deal.openPrice ? 'profit' : 'loss'));
+  mark(plot, [deal.closeMs, deal.closePrice], deal.closePrice >= deal.openPrice ? 'profit' : 'loss');
 }
 
-function dot({ ctx, valToPos }: uPlot, ms: number, value: number, fill: string): void {
+type Mark = 'opened' | 'profit' | 'loss';
+
+/** Apart in shape too, for who does not tell green from red: a dot, a point upwards, a point downwards. */
+function mark({ ctx, valToPos }: uPlot, [ms, price]: readonly [number, number], kind: Mark): void {
+  const [x, y] = [valToPos(ms / 1000, 'x', true), valToPos(price, 'y', true)];
+  const size = 2.5 * devicePixelRatio;
   ctx.beginPath();
-  ctx.arc(valToPos(ms / 1000, 'x', true), valToPos(value, 'y', true), 2.5 * devicePixelRatio, 0, 2 * Math.PI);
-  ctx.fillStyle = fill;
+  if (kind === 'opened') ctx.arc(x, y, size, 0, 2 * Math.PI);
+  else triangle(ctx, [x, y], kind === 'profit' ? 1.6 * size : -1.6 * size);
+  ctx.fillStyle = color(kind);
   ctx.fill();
+}
+
+/** @param height of the tip over the middle; downwards where it is negative */
+function triangle(ctx: CanvasRenderingContext2D, [x, y]: readonly [number, number], height: number): void {
+  const half = Math.abs(height);
+  ctx.moveTo(x, y - height);
+  ctx.lineTo(x + half, y + height / 2);
+  ctx.lineTo(x - half, y + height / 2);
 }

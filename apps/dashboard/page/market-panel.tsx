@@ -31,7 +31,7 @@ export function MarketPanel(): JSX.Element {
       )}
       {market && hasTicks && (
         <p class="note">
-          The band is the {grouped(market.windowSeconds)} seconds that the model sees. Dots are orders:{' '}
+          The band is the {grouped(market.windowSeconds)} seconds that the model sees. Marks are orders:{' '}
           <span class="dot opened">opened</span>, <span class="dot profit">closed in profit</span>,{' '}
           <span class="dot loss">closed in loss</span>. Grey stretches are silences of over{' '}
           {market.maxGapSeconds} s.

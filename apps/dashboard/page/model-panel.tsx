@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { ModelView, ScoredView } from '../src/view/index.ts';
 import { Contest, Matrix } from './confusion.tsx';
 import { model, topics } from './connection.ts';
 import { PrecisionRecall, Reliability } from './curves.tsx';
+import { reached, stepsOf, stepTo } from './threshold-steps.ts';
 import { Empty, Figure, Panel } from './panel.tsx';
 import { Skill } from './skill.tsx';
 import { useCell } from './store.ts';
@@ -55,7 +56,7 @@ function Known({ view }: { readonly view: ModelView }): JSX.Element {
 
 function Judged({ test }: { readonly test: Test }): JSX.Element {
   const [champion] = test.scored as [ScoredView];
-  const [threshold, setThreshold] = useState(within01(champion.threshold));
+  const [threshold, setThreshold] = useState(champion.threshold);
   return (
     <>
       <Evidence test={test} />
@@ -70,11 +71,6 @@ function Judged({ test }: { readonly test: Test }): JSX.Element {
       </div>
     </>
   );
-}
-
-/** A model may flag everything or nothing: its threshold is then infinite. */
-function within01(threshold: number): number {
-  return Math.min(1, Math.max(0, threshold));
 }
 
 function Evidence({ test }: { readonly test: Test }): JSX.Element {
@@ -95,23 +91,28 @@ type ThresholdProps = {
   readonly setThreshold: (value: number) => void;
 };
 
+/** Each step of the slider is a score that rows have: where many lie near 0 or 1, a scale of scores would hardly move. */
 function Threshold({ threshold, champion, setThreshold }: ThresholdProps): JSX.Element {
+  const steps = useMemo(() => stepsOf(champion.scores), [champion]);
+  const rows = reached(champion.scores, threshold);
+  const text = `${scoreText(threshold)}: ${grouped(rows)} of ${grouped(champion.scores.length)}`;
   return (
     <div class="threshold">
       <label for="threshold">
-        Flag rows with a score of at least <output for="threshold">{Number(threshold.toPrecision(3))}</output>
+        Flag rows with a score of at least <output for="threshold">{text}</output>
       </label>
       <input
         id="threshold"
         type="range"
         min="0"
-        max="1"
-        step="any"
-        value={threshold}
-        onInput={({ currentTarget }) => setThreshold(Number(currentTarget.value))}
+        max={steps.length - 1}
+        step="1"
+        value={stepTo(steps, threshold)}
+        aria-valuetext={text}
+        onInput={({ currentTarget }) => setThreshold(steps[Number(currentTarget.value)] ?? Infinity)}
       />
       <div class="choices">
-        <button type="button" onClick={() => setThreshold(within01(champion.threshold))}>
+        <button type="button" onClick={() => setThreshold(champion.threshold)}>
           the model's own
         </button>
         <button type="button" onClick={() => setThreshold(0.75)}>
@@ -120,4 +121,10 @@ function Threshold({ threshold, champion, setThreshold }: ThresholdProps): JSX.E
       </div>
     </div>
   );
+}
+
+/** A threshold that flags everything or nothing is infinite. */
+function scoreText(threshold: number): string {
+  if (Number.isFinite(threshold)) return String(Number(threshold.toPrecision(3)));
+  return threshold > 0 ? 'more than any' : 'any';
 }

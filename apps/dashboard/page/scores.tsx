@@ -15,13 +15,13 @@ export function Scores({ told }: { readonly told: readonly LiveTold[] }): JSX.El
   );
 }
 
-/** A dot for each score, in the color of what became of an order at that moment. */
+/** A mark for each score, in the shape and the color of what became of an order at that moment. */
 function Picture({ told }: { readonly told: readonly LiveTold[] }): JSX.Element {
   return (
     <figure>
       <figcaption>
-        The last {told.length} seconds: green ended in profit, red in loss, grey is still open; a tick below
-        is a second without a score
+        The last {told.length} seconds: a point upwards ended in profit, one downwards in loss, a dot is still
+        open; a tick below is a second without a score
       </figcaption>
       <Chart
         label="The last scores and what became of them"
@@ -92,8 +92,15 @@ function Second({ told: { reading, outcome }, x, y }: SecondProps): JSX.Element 
       </rect>
     );
   return (
-    <circle class={`second ${outcome?.outcome ?? 'open'}`} cx={x} cy={y(reading.score)} r="3.5">
+    <path class={`second ${outcome?.outcome ?? 'open'}`} d={markAt(x, y(reading.score), outcome?.outcome)}>
       <title>{`score ${reading.score.toFixed(4)}, ${outcome ? `${outcome.exit}: ${outcome.outcome}` : 'still open'}`}</title>
-    </circle>
+    </path>
   );
+}
+
+/** A point upwards, a point downwards, or a dot of radius 3.5. */
+function markAt(x: number, y: number, outcome: 'profit' | 'loss' | undefined): string {
+  if (outcome === undefined) return `M${x - 3.5},${y}a3.5,3.5 0 1 0 7,0a3.5,3.5 0 1 0 -7,0`;
+  const tip = outcome === 'profit' ? -5 : 5;
+  return `M${x},${y + tip}L${x + 4.5},${y - tip / 2}L${x - 4.5},${y - tip / 2}Z`;
 }

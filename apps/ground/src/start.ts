@@ -45,7 +45,12 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     dataFolder: started.dataFolder,
   });
   ending.defer(announceLoop(started.dataFolder, address));
-  const streamer = startStreamer(started, address, followStreamer(teller, settings.configuration.batch.size));
+  const tell = followStreamer(teller, settings.configuration.batch.size);
+  let exported = 0;
+  const streamer = startStreamer(started, address, (line) => {
+    if (line['event'] === 'batch-exported') exported += 1;
+    tell(line);
+  });
   ending.defer(stopping(streamer));
   const view = connectCloud(address);
   const beside = hasPage ? await startBeside(started, { address, view, ending }, teller) : undefined;
@@ -54,7 +59,7 @@ export async function start(line: CommandLine, settings: Settings, teller: Telle
     failure(cloud, []),
     ...(beside ? [failure(beside.page, [])] : []),
     failure(streamer, [EXIT.done, EXIT.dataEnded]),
-    followRuns({ started, view, skill: beside?.skill }, streamer, teller),
+    followRuns({ started, view, skill: beside?.skill, exported: () => exported }, streamer, teller),
   ]);
 }
 
@@ -112,10 +117,12 @@ type Followed = {
   readonly started: Started;
   readonly view: CloudView;
   readonly skill: SkillKeeper | undefined;
+  /** Batches exported so far. */
+  readonly exported: () => number;
 };
 
 async function followRuns(
-  { started, view, skill }: Followed,
+  { started, view, skill, exported }: Followed,
   streamer: Child,
   teller: Teller,
 ): Promise<number> {
@@ -134,14 +141,20 @@ async function followRuns(
     if (started.line.once && runs.promoted > 0) return EXIT.done;
     quietRounds = streamerEnded && running === 0 ? quietRounds + 1 : 0;
     // The last batch's event may still be on its way: two seconds of silence mean that nothing comes any more.
-    if (quietRounds * LOOK_EVERY_MS >= 2000) return endOfData(runs, started.line, teller);
+    if (quietRounds * LOOK_EVERY_MS >= 2000) return endOfData(runs, started, exported(), teller);
   }
 }
 
-function endOfData(runs: RunTeller, line: CommandLine, teller: Teller): number {
+function endOfData(runs: RunTeller, { line, dataFolder }: Started, exported: number, teller: Teller): number {
   const counts = runs.outcomeCounts();
   const told = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
-  const text = `the data ended: ${told.length ? `runs ended as ${told.join(', ')}` : 'no batch was full'}`;
-  teller.result(text, { event: 'data-ended', outcomes: counts });
+  const text = `the data ended: ${told.length ? `runs ended as ${told.join(', ')}` : noRun(exported, dataFolder)}`;
+  teller.result(text, { event: 'data-ended', outcomes: counts, batches: exported });
   return line.once || runs.promoted === 0 ? EXIT.dataEnded : EXIT.done;
+}
+
+function noRun(exported: number, dataFolder: string): string {
+  if (exported === 0) return 'no batch was full';
+  const failed = join(dataFolder, 'cloud', 'dead-letters');
+  return `${exported} batches were full and no run has begun: what failed lies in ${failed}`;
 }

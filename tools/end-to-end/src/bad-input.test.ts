@@ -94,7 +94,7 @@ describe('what cannot be used', { timeout: WITHIN_MS }, () => {
     const ended = await startLoop('--once', '--replay', file, '--data', freshFolder(), ...SMALL).ended;
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(3);
-    expect(ended.events.at(-1)).toEqual({ event: 'data-ended', outcomes: {} });
+    expect(ended.events.at(-1)).toEqual({ event: 'data-ended', outcomes: {}, batches: 0 });
   });
 
   it('is a secret that is not there: its name is told', async () => {

@@ -19,7 +19,7 @@ async function main(folder: string): Promise<void> {
     for (const view of VIEWS) {
       const { page } = await openView(browser, String(url), view);
       await page.waitForSelector('[data-test="precision"]');
-      await page.waitForSelector('#live circle.second');
+      await page.waitForSelector('#live path.second');
       await page.screenshot({ path: join(folder, `${view.name}.png`), fullPage: true });
       // A part that is scrolled to lies below the header, or moves while it is photographed: nothing is scrolled.
       await page.setViewportSize({ width: view.width, height: HIGHER_THAN_THE_PAGE });

@@ -4,8 +4,6 @@ import type { InferenceRows } from './parse-inference-request.ts';
 import { PlainNumbers } from './plain-numbers.ts';
 
 const BLANK = 32;
-const COMMA = 44;
-const LINE_FEED = 10;
 
 /** One row a line, features only; blanks around a number are taken off. @throws InvalidInferenceRequest */
 export function parseCsvRows(body: Uint8Array, featureDim: number): InferenceRows {
@@ -14,19 +12,17 @@ export function parseCsvRows(body: Uint8Array, featureDim: number): InferenceRow
 
 /** Undefined for a body with anything but plain numbers in it, which may be sound all the same. */
 function parsePlainly(body: Uint8Array, featureDim: number): InferenceRows | undefined {
-  const most = featureDim * mostRows(body.length, featureDim);
+  const most = mostRows(body.length, featureDim);
   // Nearly every request has one row: memory for more is taken when a second one comes.
-  let features = new Float32Array(Math.min(most, featureDim));
+  let features = new Float32Array(Math.min(1, most) * featureDim);
   const numbers = new PlainNumbers(body);
-  let count = 0;
-  for (; !numbers.atEnd && count < most; count++) {
-    const value = numbers.next((count + 1) % featureDim === 0 ? LINE_FEED : COMMA);
-    if (Number.isNaN(value)) return undefined;
-    if (count === features.length) features = grown(features, most);
-    features[count] = value;
+  let rows = 0;
+  for (; !numbers.atEnd && rows < most; rows++) {
+    if (rows === 1) features = grown(features, most * featureDim);
+    if (!numbers.readRow(features.subarray(rows * featureDim, (rows + 1) * featureDim))) return undefined;
   }
-  if (!numbers.atEnd || count === 0 || count % featureDim !== 0) return undefined;
-  return { rows: count / featureDim, features: features.subarray(0, count) };
+  if (!numbers.atEnd || rows === 0) return undefined;
+  return { rows, features: features.subarray(0, rows * featureDim) };
 }
 
 function grown(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
