@@ -115,7 +115,7 @@ export const BENCHES: readonly Bench[] = [
     name: 'proposal',
     title: "the Bayesian search's next configuration",
     toReach: '50 ms up to 20 trainings',
-    run: async () => proposal(),
+    run: async (told) => proposal(told),
   },
   {
     name: 'search-quality',

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '@moving-ground/numeric';
 import type { Outcome } from '../bench.ts';
+import type { Told } from '../contest.ts';
 import { FEATURE_DIM } from '../fit/training-rows.ts';
 import { withScratchFolder } from '../scratch-folder.ts';
 import { spreadOf } from '../spread.ts';
@@ -25,14 +26,16 @@ type Server = {
 };
 
 /** One row a request, over open connections, each server a process of its own with one thread of code. */
-export function endpoint(): Promise<Outcome> {
+export function endpoint(told: Told): Promise<Outcome> {
   return withScratchFolder(async (folder) => {
     const body = rowOf(1);
     const turns = new Map<string, Asked[]>();
     const servers = serversOf(folder);
     for (let turn = 0; turn < TURNS; turn++)
-      for (const server of servers)
+      for (const [place, server] of servers.entries()) {
         turns.set(server.name, [...(turns.get(server.name) ?? []), await oneTurn(server, turn, body)]);
+        told(turn * servers.length + place + 1, TURNS * servers.length);
+      }
     const rows = servers.map(({ name, role }) => rowFor(name, role, turns));
     return {
       data: `${FEATURE_DIM} values as CSV (${body.length} bytes), ${CONNECTIONS} connections, ${SECONDS} s a turn, ${TURNS} turns; seed 1`,

@@ -1,6 +1,7 @@
 import { seededRandom } from '@moving-ground/numeric';
 import { proposeConfiguration, type SearchState, type Trial } from '@moving-ground/search';
 import type { Outcome } from '../bench.ts';
+import type { Told } from '../contest.ts';
 import { aligned, digits } from '../table.ts';
 import { spreadOf } from '../spread.ts';
 import { TUNING } from '../tuning/tuning-trial.ts';
@@ -9,8 +10,12 @@ const COUNTS = [5, 10, 20, 50, 100, 200] as const;
 const TURNS = 5;
 
 /** How long the next configuration takes after so many trainings, one of them still going on. */
-export function proposal(): Outcome {
-  const rows = COUNTS.map((trials) => ({ trials, ...spreadOf(times(stateOf(trials))) }));
+export function proposal(told: Told): Outcome {
+  const rows = COUNTS.map((trials, place) => {
+    const spread = spreadOf(times(stateOf(trials)));
+    told(place + 1, COUNTS.length);
+    return { trials, ...spread };
+  });
   const text = aligned([
     ['trainings known', '', 'min', 'median', 'max', 'unit'],
     ...rows.map(({ trials, min, median, max }) => [

@@ -7,6 +7,7 @@ import {
   type Direction,
 } from '@moving-ground/tuning-config';
 import type { Outcome } from '../bench.ts';
+import type { Told } from '../contest.ts';
 import { withScratchFolder } from '../scratch-folder.ts';
 import { aligned, type Row } from '../table.ts';
 import { TUNING } from '../tuning/tuning-trial.ts';
@@ -25,13 +26,15 @@ const OBJECTIVES = [
 ] as const;
 
 /** What each search has found after ten trainings, against the Bayesian one with the same seed. */
-export function searchQuality(): Promise<Outcome> {
+export function searchQuality(told: Told): Promise<Outcome> {
   return withScratchFolder(async (folder) => {
     const dataset = await sessionDataset(folder);
     const rows: Compared[] = [];
+    const searches = OBJECTIVES.length * searchers().length;
     for (const [metric, direction] of OBJECTIVES) {
       const objectiveOf = realFits(dataset, metric);
-      rows.push(...(await compared({ metric, direction, objectiveOf })));
+      const found = (done: number): void => told(rows.length + done, searches);
+      rows.push(...(await compared({ metric, direction, objectiveOf, found })));
     }
     return {
       data: `${dataset.train.rows} and ${dataset.validation.rows} rows of ${dataset.source}, real fits over the article's six ranges, ${TRIALS} trainings a search, seeds 1 to ${SEEDS}`,
@@ -45,6 +48,8 @@ type Task = {
   readonly metric: string;
   readonly direction: Direction;
   readonly objectiveOf: ObjectiveOf;
+  /** Told how many searches have been made. */
+  readonly found: (done: number) => void;
 };
 
 type Compared = {
@@ -55,7 +60,7 @@ type Compared = {
   readonly advantage: Estimate | undefined;
 };
 
-async function compared({ metric, direction, objectiveOf }: Task): Promise<readonly Compared[]> {
+async function compared({ metric, direction, objectiveOf, found }: Task): Promise<readonly Compared[]> {
   const seeds = Array.from({ length: SEEDS }, (_, i) => i + 1);
   const search = { ranges: TUNING.ranges, direction, trials: TRIALS, objectiveOf };
   const sign = direction === 'Maximize' ? 1 : -1;
@@ -67,6 +72,7 @@ async function compared({ metric, direction, objectiveOf }: Task): Promise<reado
     const differences = bests.map((value, i) => sign * ((own[i] ?? NaN) - value));
     const advantage = rows.length === 0 ? undefined : meanWithInterval(differences);
     rows.push({ metric, searcher: name, best: meanWithInterval(bests), advantage });
+    found(rows.length);
   }
   return rows;
 }
