@@ -2,9 +2,7 @@
 // then the columns left over one by one. One row at a time: memory is read in its order, which is what bounds this.
 // src/row-products/plain-gemv.ts does the same sums in the same order.
 
-function two(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
-}
+import { two } from './two-floats';
 
 /** out[i] = row i times the vector. */
 export function gemv(rows: usize, columns: i32, count: i32, vector: usize, out: usize): void {

@@ -1,8 +1,6 @@
 // Storage is float32, sums are float64, a row after the other: src/row-products/plain-moments.ts does the same.
 
-function two(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
-}
+import { two } from './two-floats';
 
 /** sums[j] += row i [j] - origin[j], and its square into the place `columns` further on. Four rows for each load of the sums. */
 export function addMoments(rows: usize, columns: i32, count: i32, origin: usize, sums: usize): void {
