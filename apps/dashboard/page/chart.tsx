@@ -81,6 +81,9 @@ function Plot({ label, x, y, width, children }: ChartProps & { readonly width: n
   );
 }
 
+/** How a line of the challenger is drawn, for a caption. */
+export const CHALLENGER = '; dashed orange: the challenger';
+
 /** A line through points. */
 export function Line({
   points,

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { Chart, Line } from './chart.tsx';
+import { CHALLENGER, Chart, Line } from './chart.tsx';
 import { countsAt, precisionOf, precisionRecall, recallOf, reliability } from './judged.ts';
 import type { Test } from './test-part.ts';
 import { grouped } from './words.ts';
@@ -21,7 +21,9 @@ export function PrecisionRecall({
   const [recall, precision] = [recallOf(counts), precisionOf(counts)];
   return (
     <figure>
-      <figcaption>Precision against recall; dashed: buying always</figcaption>
+      <figcaption>
+        Precision against recall; dashed grey: buying always{test.scored.length > 1 && CHALLENGER}
+      </figcaption>
       <Chart
         label="Precision against recall"
         x={{ from: 0, to: 1, title: 'recall', format: SHARE }}

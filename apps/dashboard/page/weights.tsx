@@ -1,68 +1,96 @@
 import type { JSX } from 'preact';
 import type { ModelView } from '../src/view/index.ts';
-import { Chart, Line } from './chart.tsx';
+import { CHALLENGER, Chart, Line } from './chart.tsx';
 
 const PRICES = 5;
 
-type Grid = { readonly step: number; readonly points: readonly (readonly [number, number])[] };
+type Points = readonly (readonly [seconds: number, weight: number])[];
+type Grid = { readonly step: number; readonly champion: Points; readonly challenger: Points | undefined };
 
-/** One curve for each resolution: the weight of the price so many seconds before. */
+/** One curve for each resolution and model: the weight of the price so many seconds before. */
 export function Weights({ view }: { readonly view: ModelView }): JSX.Element {
-  const grids = gridsOf(view);
-  const own = view.columns.slice(0, PRICES).map((name, i) => [name, view.weights[i] ?? 0] as const);
   return (
     <div class="columns">
-      {grids.map(({ step, points }) => (
-        <figure key={step}>
+      {gridsOf(view).map((grid) => (
+        <figure key={grid.step}>
           <figcaption>
-            Weights over the {points.length} prices before, {step === 1 ? 'a second' : `${step} s`} apart
+            Weights over the {grid.champion.length} prices before,{' '}
+            {grid.step === 1 ? 'a second' : `${grid.step} s`} apart
+            {grid.challenger && CHALLENGER}
           </figcaption>
-          <Lags points={points} />
+          <Lags grid={grid} />
         </figure>
       ))}
       <div>
-        <table>
-          <caption>Weights of the order's own prices, per price unit</caption>
-          <tbody>
-            {own.map(([name, weight]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{weight.toPrecision(3)}</td>
-              </tr>
-            ))}
-            <tr>
-              <th scope="row">bias</th>
-              <td>{view.bias.toPrecision(3)}</td>
-            </tr>
-          </tbody>
-        </table>
+        <OwnPrices view={view} />
       </div>
     </div>
   );
 }
 
-function Lags({ points }: Pick<Grid, 'points'>): JSX.Element {
-  const weights = points.map(([, weight]) => weight);
-  const most = Math.max(...weights.map(Math.abs)) || 1;
-  const last = Math.max(...points.map(([seconds]) => seconds));
+function OwnPrices({
+  view: { columns, weights, bias, challenger },
+}: {
+  readonly view: ModelView;
+}): JSX.Element {
+  const rows = columns.slice(0, PRICES).map((name, i) => [name, weights[i], challenger?.weights[i]] as const);
+  return (
+    <table>
+      <caption>Weights of the order's own prices, per price unit</caption>
+      {challenger && (
+        <thead>
+          <tr>
+            <th scope="col">Price</th>
+            <th scope="col">Champion</th>
+            <th scope="col">Challenger</th>
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {[...rows, ['bias', bias, challenger?.bias] as const].map(([name, own, other]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{(own ?? 0).toPrecision(3)}</td>
+            {other !== undefined && <td>{other.toPrecision(3)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Lags({ grid: { champion, challenger } }: { readonly grid: Grid }): JSX.Element {
+  const most = Math.max(...[...champion, ...(challenger ?? [])].map(([, weight]) => Math.abs(weight))) || 1;
+  const last = Math.max(...champion.map(([seconds]) => seconds));
   return (
     <Chart
       label="Weight of each price before the order"
       x={{ from: 0, to: last, title: 'seconds before the order' }}
       y={{ from: -most, to: most, title: 'weight' }}
     >
-      {(x, y) => (
-        <>
-          <line class="base" x1={x(0)} x2={x(last)} y1={y(0)} y2={y(0)} />
-          <Line kind="champion" points={points.map(([seconds, weight]) => [x(seconds), y(weight)])} />
-        </>
-      )}
+      {(x, y) => {
+        const drawn = (points: Points) => points.map(([s, weight]) => [x(s), y(weight)] as const);
+        return (
+          <>
+            <line class="base" x1={x(0)} x2={x(last)} y1={y(0)} y2={y(0)} />
+            {challenger && <Line kind="challenger" points={drawn(challenger)} />}
+            <Line kind="champion" points={drawn(champion)} />
+          </>
+        );
+      }}
     </Chart>
   );
 }
 
 /** Columns are named `lag_{step}s_{k}`: k steps before. */
-function gridsOf({ columns, weights }: ModelView): Grid[] {
+function gridsOf({ columns, weights, challenger }: ModelView): Grid[] {
+  const champions = pointsOf(columns, weights);
+  const challengers = challenger && pointsOf(columns, challenger.weights);
+  return [...champions].map(([step, champion]) => ({ step, champion, challenger: challengers?.get(step) }));
+}
+
+/** By the step of their resolution, the nearest price first. */
+function pointsOf(columns: readonly string[], weights: readonly number[]): ReadonlyMap<number, Points> {
   const grids = new Map<number, [number, number][]>();
   columns.forEach((name, i) => {
     const [, step, k] = /^lag_(\d+)s_(\d+)$/.exec(name) ?? [];
@@ -71,5 +99,6 @@ function gridsOf({ columns, weights }: ModelView): Grid[] {
     grids.set(Number(step), points);
     points.push([Number(step) * Number(k), weights[i] ?? 0]);
   });
-  return [...grids].map(([step, points]) => ({ step, points: points.sort((a, b) => a[0] - b[0]) }));
+  for (const points of grids.values()) points.sort((a, b) => a[0] - b[0]);
+  return grids;
 }

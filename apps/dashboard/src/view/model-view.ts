@@ -21,6 +21,12 @@ export type ModelView = {
   readonly columns: readonly string[];
   readonly weights: readonly number[];
   readonly bias: number;
+  /** The newest run's best candidate, where it is another model of the same columns. */
+  readonly challenger: {
+    readonly runId: string;
+    readonly weights: readonly number[];
+    readonly bias: number;
+  } | null;
   /** Of the newest judged run's test part. */
   readonly test: {
     readonly runId: string;

@@ -72,6 +72,7 @@ export class ModelWatch {
   async #viewOf(champion: Champion, judged: RunId): Promise<Omit<ModelView, 'skill'>> {
     const model = await this.#model(champion.modelDataUrl);
     const decision = await this.#json<Decision>(objectKeys.runDecision(judged));
+    const challengers = await this.#challengers(champion, judged, decision);
     const { columns } = featureSchemaOf(this.#place.configuration.features);
     const { runId, modelName, dataEndMs, promotedAtMs, featureDim, schemaHash } = champion;
     return {
@@ -80,10 +81,8 @@ export class ModelWatch {
       columns,
       weights: [...model.weights],
       bias: model.bias,
-      test: await this.#test(judged, [
-        { modelName, runId, model },
-        ...(await this.#challengers(champion, judged, decision)),
-      ]),
+      challenger: challengerOf(challengers, featureDim),
+      test: await this.#test(judged, [{ modelName, runId, model }, ...challengers]),
     };
   }
 
@@ -141,6 +140,12 @@ export class ModelWatch {
     const { storage, bucket } = this.#place;
     return (await getJson(storage, { bucket, key }))?.value as T | undefined;
   }
+}
+
+function challengerOf([contender]: readonly Contender[], featureDim: number): ModelView['challenger'] {
+  if (contender?.model.weights.length !== featureDim) return null;
+  const { runId, model } = contender;
+  return { runId, weights: [...model.weights], bias: model.bias };
 }
 
 function newestJudged(runs: readonly RunView[]): RunId | undefined {
