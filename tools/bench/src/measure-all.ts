@@ -1,8 +1,6 @@
-import { Progress, type ProgressOutput } from '@moving-ground/terminal';
+import { keepDrawing, Progress, type ProgressOutput } from '@moving-ground/terminal';
 import type { Bench, Result } from './bench.ts';
 import { measureApart } from './measure-apart.ts';
-
-const DRAW_EVERY_MS = 1000;
 
 /**
  * One bench after the other; each result is told as soon as it is there, and how far all of them are meanwhile.
@@ -14,7 +12,7 @@ export async function measureAll(
   output: ProgressOutput | undefined,
 ): Promise<readonly Result[]> {
   const progress = new Progress(benches.length, output ?? SILENT);
-  const timer = setInterval(() => progress.again(), DRAW_EVERY_MS).unref();
+  const drawing = keepDrawing(progress);
   const results: Result[] = [];
   for (const [place, { name }] of benches.entries()) {
     progress.again(name);
@@ -26,7 +24,7 @@ export async function measureAll(
     progress.aside(() => tell(result));
     progress.reached(place + 1, name);
   }
-  clearInterval(timer);
+  drawing[Symbol.dispose]();
   return results;
 }
 

@@ -1,6 +1,5 @@
-import { Progress, type ProgressOutput } from '@moving-ground/terminal';
+import { keepDrawing, Progress, type ProgressOutput } from '@moving-ground/terminal';
 
-const DRAW_EVERY_MS = 1000;
 /** What pip says of a package when it turns to it, and when it has all of them. */
 const TAKEN = /^(?:Collecting|Requirement already satisfied:) ([\w.-]+)/;
 const INSTALLING = /^Installing collected packages/;
@@ -8,14 +7,14 @@ const INSTALLING = /^Installing collected packages/;
 /** How far an environment is: the making of it, each locked package, and the installing of each file of them. */
 export class InstallProgress implements Disposable {
   readonly #progress: Progress | undefined;
-  readonly #timer: NodeJS.Timeout;
+  readonly #drawing: Disposable;
 
   /** @param output undefined where no progress is wanted */
   constructor(files: readonly (readonly string[])[], output: ProgressOutput | undefined) {
     const steps = files.reduce((sum, packages) => sum + packages.length + 1, 1);
     this.#progress = output && new Progress(steps, output);
     this.#progress?.again('the environment itself');
-    this.#timer = setInterval(() => this.#progress?.again(), DRAW_EVERY_MS).unref();
+    this.#drawing = keepDrawing(this.#progress);
   }
 
   isMade(): void {
@@ -40,7 +39,6 @@ export class InstallProgress implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
-    this.#progress?.ended();
+    this.#drawing[Symbol.dispose]();
   }
 }

@@ -3,11 +3,9 @@ import type { CommandLine } from '../command-line.ts';
 import type { Console } from '../console.ts';
 import { KeptPieces } from './kept-pieces.ts';
 import { PieceRunner } from './piece-runner.ts';
-import { Progress } from '@moving-ground/terminal';
+import { keepDrawing, Progress } from '@moving-ground/terminal';
 import { sourceHash } from './source-hash.ts';
 import { WorkerPool } from './worker-pool.ts';
-
-const DRAW_EVERY_MS = 1000;
 
 export type OpenPieces = AsyncDisposable & { readonly runner: PieceRunner };
 
@@ -21,11 +19,9 @@ export function openPieces(
   const kept = new KeptPieces(line.state, sourceHash());
   const progress = console.progress && new Progress(total, console.progress);
   const runner = new PieceRunner(kept, pool, progress);
-  // The time goes on while a piece takes long.
-  const timer = setInterval(() => progress?.again(), DRAW_EVERY_MS).unref();
+  const drawing = keepDrawing(progress);
   const close = async (): Promise<void> => {
-    clearInterval(timer);
-    progress?.ended();
+    drawing[Symbol.dispose]();
     await pool.close();
   };
   return { runner, [Symbol.asyncDispose]: close };

@@ -1,7 +1,6 @@
 export * from './dataset.ts';
 export * from './fit.ts';
 export * from './fit-request.ts';
-export { inKernelMemory } from './in-kernel-memory.ts';
 export * from './in-kernel-memory.ts';
 export * from './metric-definitions.ts';
 export * from './metrics-from-log.ts';
