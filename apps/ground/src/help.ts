@@ -27,7 +27,7 @@ and by themselves, each with flags of its own (see --help of each):
   ground cost                        dollars a month on AWS, by stage and variant
   ground bench NAME...               speed and memory beside their peers
 
-npm start is ground start: flags go after two dashes, as in npm start -- --once. Elsewhere: npx ground.
+npm start is ground: words go after two dashes, as in npm start -- --once. Elsewhere: npx ground.
 
 doctor and record take a local cloud of their own. With GROUND_IG_URL and the streamer's other variables in the
 environment they take that IG: not while a streamer of the same login runs, as IG allows one connection.
