@@ -3,15 +3,16 @@ import { UnsupportedContentType } from './errors.ts';
 import { encodePredictionRecords } from './prediction-records.ts';
 import { pythonFloat } from './python-float.ts';
 
-export type EncodedPredictions = { readonly body: Uint8Array; readonly contentType: string };
+/** A body of text is ASCII: as many bytes as characters. */
+export type EncodedPredictions = { readonly body: string | Uint8Array; readonly contentType: string };
 
 const JSON_TYPE = 'application/json';
 
-const WRITERS: Readonly<Record<string, (predictions: readonly Prediction[]) => Uint8Array>> = {
-  [JSON_TYPE]: (predictions) => text(`{"predictions": [${predictions.map(predictionJson).join(', ')}]}`),
-  'application/jsonlines': (predictions) => text(predictions.map((p) => `${predictionJson(p)}\n`).join('')),
+const WRITERS: Readonly<Record<string, (predictions: readonly Prediction[]) => string | Uint8Array>> = {
+  [JSON_TYPE]: (predictions) => `{"predictions": [${predictions.map(predictionJson).join(', ')}]}`,
+  'application/jsonlines': (predictions) => predictions.map((p) => `${predictionJson(p)}\n`).join(''),
   'text/csv': (predictions) =>
-    text(predictions.map((p) => `${p.predictedLabel},${pythonFloat(p.score)}\n`).join('')),
+    predictions.map((p) => `${p.predictedLabel},${pythonFloat(p.score)}\n`).join(''),
   'application/x-recordio-protobuf': encodePredictionRecords,
 };
 
@@ -37,8 +38,4 @@ function isKnown(contentType: string): boolean {
 
 function predictionJson({ score, predictedLabel }: Prediction): string {
   return `{"score": ${pythonFloat(score)}, "predicted_label": ${predictedLabel}}`;
-}
-
-function text(body: string): Uint8Array {
-  return new TextEncoder().encode(body);
 }

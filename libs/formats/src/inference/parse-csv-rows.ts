@@ -1,7 +1,7 @@
 import { parseDecimal } from '../decimal/parse-decimal.ts';
 import { InvalidInferenceRequest } from './errors.ts';
 import type { InferenceRows } from './parse-inference-request.ts';
-import { PlainNumbers } from './plain-numbers.ts';
+import { readPlainRow } from './plain-numbers.ts';
 
 const BLANK = 32;
 
@@ -13,22 +13,30 @@ export function parseCsvRows(body: Uint8Array, featureDim: number): InferenceRow
 /** Undefined for a body with anything but plain numbers in it, which may be sound all the same. */
 function parsePlainly(body: Uint8Array, featureDim: number): InferenceRows | undefined {
   const most = mostRows(body.length, featureDim);
+  const first = new Float32Array(Math.min(1, most) * featureDim);
+  const at = readPlainRow(body, 0, first);
+  if (at < 0 || body.length === 0) return undefined;
   // Nearly every request has one row: memory for more is taken when a second one comes.
-  let features = new Float32Array(Math.min(1, most) * featureDim);
-  const numbers = new PlainNumbers(body);
-  let rows = 0;
-  for (; !numbers.atEnd && rows < most; rows++) {
-    if (rows === 1) features = grown(features, most * featureDim);
-    if (!numbers.readRow(features.subarray(rows * featureDim, (rows + 1) * featureDim))) return undefined;
-  }
-  if (!numbers.atEnd || rows === 0) return undefined;
-  return { rows, features: features.subarray(0, rows * featureDim) };
+  return at === body.length ? { rows: 1, features: first } : parseMore(body, at, first, most);
 }
 
-function grown(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
-  const all = new Float32Array(length);
-  all.set(values);
-  return all;
+/** The rows behind the first. */
+function parseMore(
+  body: Uint8Array,
+  second: number,
+  first: Float32Array,
+  most: number,
+): InferenceRows | undefined {
+  const width = first.length;
+  const features = new Float32Array(most * width);
+  features.set(first);
+  let rows = 1;
+  let at = second;
+  for (; at < body.length && rows < most; rows++) {
+    at = readPlainRow(body, at, features.subarray(rows * width, (rows + 1) * width));
+    if (at < 0) return undefined;
+  }
+  return at < body.length ? undefined : { rows, features: features.subarray(0, rows * width) };
 }
 
 function parseCarefully(body: Uint8Array, featureDim: number): InferenceRows {

@@ -8,70 +8,65 @@ const LINE_FEED = 10;
 const POINT = -2;
 /** Nine digits are below 2^31: integer arithmetic, which is twice as fast as a double's here. */
 const MOST_DIGITS = 9;
+/** By how many digits stand behind the point; those of negative numbers from here on. */
+const NEGATIVE = 16;
+const DIVISORS = Float64Array.from({ length: 2 * NEGATIVE }, (_, i) =>
+  i < NEGATIVE ? (TENS[i] as number) : -(TENS[i - NEGATIVE] as number),
+);
 
 /**
- * Rows of plain numbers (a minus, up to nine digits, a point) out of bytes, each byte looked at once. Correctly rounded:
- * a whole number divided by a power of ten that a double holds (Clinger 1990). Only whole numbers are handed from method
- * to method: a double would be put into an object on the heap each time.
+ * Fills the row from one line of plain numbers (a minus, up to nine digits, a point), each byte looked at once;
+ * the end of the bytes ends a line too. Correctly rounded: a whole number divided by a power of ten that a double
+ * holds (Clinger 1990).
+ * @param from the line's first byte
+ * @returns where the next line begins; -1 for anything else in this one, which needs a careful reader
  */
-export class PlainNumbers {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-  /** Where the present number's fraction begins; 0 where it has none. */
-  #fraction = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+export function readPlainRow(bytes: Uint8Array, from: number, row: Float32Array): number {
+  const last = row.length - 1;
+  let at = from;
+  for (let column = 0; column < last; column++) {
+    at = readNumber(bytes, at, row, column);
+    if (at < 0 || at >= bytes.length || bytes[at] !== COMMA) return -1;
+    at++;
   }
-
-  get atEnd(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
-  /**
-   * Fills the row from one line; the end of the bytes ends a line too.
-   * @returns false for anything else, which needs a careful reader
-   */
-  readRow(row: Float32Array): boolean {
-    const last = row.length - 1;
-    for (let column = 0; column < last; column++) if (!this.#readNumber(row, column, COMMA)) return false;
-    return this.#readNumber(row, last, LINE_FEED);
-  }
-
-  /** The number before the character whose code is `end`. */
-  #readNumber(row: Float32Array, column: number, end: number): boolean {
-    const bytes = this.#bytes;
-    const isNegative = bytes[this.#at] === MINUS;
-    if (isNegative) this.#at++;
-    const digits = this.#readDigits();
-    const at = this.#at++;
-    if (digits < 0 || (at < bytes.length ? bytes[at] : LINE_FEED) !== end) return false;
-    const value = this.#fraction === 0 ? digits : digits / (TENS[at - this.#fraction] as number);
-    row[column] = isNegative ? -value : value;
-    return true;
-  }
-
-  /** All digits as one whole number, up to whatever is none; -1 where there are too many or none. */
-  #readDigits(): number {
-    const bytes = this.#bytes;
-    const first = this.#at;
-    let digits = 0;
-    let fraction = 0;
-    let at = first;
-    for (; at < bytes.length; at++) {
-      const digit = (bytes[at] as number) - ZERO;
-      if (isDigit(digit)) digits = (10 * digits + digit) | 0;
-      else if (digit === POINT && fraction === 0) fraction = at + 1;
-      else break;
-    }
-    this.#at = at;
-    this.#fraction = fraction;
-    const count = at - first - (fraction === 0 ? 0 : 1);
-    return count > 0 && count <= MOST_DIGITS ? digits : -1;
-  }
+  at = readNumber(bytes, at, row, last);
+  if (at < 0 || at === bytes.length) return at;
+  return bytes[at] === LINE_FEED ? at + 1 : -1;
 }
 
-/** As an unsigned number anything below zero is large: one comparison for both ends. */
-function isDigit(value: number): boolean {
-  return value >>> 0 <= 9;
+/**
+ * A digit's code less zero's, taken as an unsigned number, is at most nine: one comparison for both ends. Only whole
+ * numbers are handed from function to function: a double would be put into an object on the heap each time. The sign
+ * is in the divisor: whether one comes cannot be foreseen, and a wrong guess costs as much as half a number.
+ * @returns where the number ends; -1 where there are too many digits or none
+ */
+function readNumber(bytes: Uint8Array, from: number, row: Float32Array, column: number): number {
+  const { length } = bytes;
+  const sign = signAt(bytes, from);
+  const first = from + sign;
+  let at = first;
+  let digit = 0;
+  let digits = 0;
+  for (; at < length && (digit = (bytes[at] as number) - ZERO) >>> 0 <= 9; at++)
+    digits = (10 * digits + digit) | 0;
+  let count = at - first;
+  let places = 0;
+  if (at < length && digit === POINT) {
+    const point = ++at;
+    for (; at < length && (digit = (bytes[at] as number) - ZERO) >>> 0 <= 9; at++)
+      digits = (10 * digits + digit) | 0;
+    places = at - point;
+    count += places;
+  }
+  if (!isRead(count)) return -1;
+  row[column] = digits / (DIVISORS[sign * NEGATIVE + places] as number);
+  return at;
+}
+
+function signAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] === MINUS ? 1 : 0;
+}
+
+function isRead(count: number): boolean {
+  return count > 0 && count <= MOST_DIGITS;
 }

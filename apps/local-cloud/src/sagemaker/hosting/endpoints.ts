@@ -47,8 +47,8 @@ export class Endpoints {
     this.#serving.delete(name);
   }
 
-  /** Undefined where no model answers. */
-  async serving(name: string): Promise<Serving | undefined> {
+  /** Undefined where no model answers; rejected where the one that should cannot be read any more. */
+  serving(name: string): Promise<Serving> | undefined {
     return this.#serving.get(name);
   }
 

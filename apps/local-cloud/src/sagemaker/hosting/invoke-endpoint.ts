@@ -29,32 +29,33 @@ export async function invokeEndpoint(
       'x-amzn-invoked-production-variant': serving.variant,
       ...customAttributes(request),
     });
-    // As text of one byte a character it leaves with the head in one write; bytes would be a second one.
-    response.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+    // Text of one byte a character leaves with the head in one write; bytes would be a second one.
+    response.end(body, 'latin1');
   } catch (error) {
     answerError(response, error);
   }
 }
 
 async function servingOf(endpoints: Endpoints, request: IncomingMessage): Promise<Serving> {
-  const match = /^\/endpoints\/([^/?]+)\/invocations(?:\?|$)/.exec(request.url ?? '/');
-  if (request.method !== 'POST' || match?.[1] === undefined) {
-    throw new InvocationError('UnknownOperationException', 'give POST /endpoints/{name}/invocations', 404);
+  const name = endpointIn(request);
+  const serving = endpoints.serving(name);
+  if (!serving) {
+    const message = `Endpoint ${name} not found, or it is not in service yet.`;
+    throw new InvocationError('ValidationError', message, 400);
   }
-  const name = decodeURIComponent(match[1]);
-  const serving = await endpoints.serving(name).catch((error: Error) => {
-    throw new InvocationError(
-      'ServiceUnavailable',
-      `the model of endpoint ${name} is gone: ${error.message}`,
-      503,
-    );
-  });
-  if (serving) return serving;
-  throw new InvocationError(
-    'ValidationError',
-    `Endpoint ${name} not found, or it is not in service yet.`,
-    400,
-  );
+  try {
+    return await serving;
+  } catch (error) {
+    const message = `the model of endpoint ${name} is gone: ${(error as Error).message}`;
+    throw new InvocationError('ServiceUnavailable', message, 503);
+  }
+}
+
+/** @throws InvocationError for another path or method */
+function endpointIn({ method, url = '/' }: IncomingMessage): string {
+  const match = /^\/endpoints\/([^/?]+)\/invocations(?:\?|$)/.exec(url);
+  if (method === 'POST' && match?.[1] !== undefined) return decodeURIComponent(match[1]);
+  throw new InvocationError('UnknownOperationException', 'give POST /endpoints/{name}/invocations', 404);
 }
 
 function predict(
