@@ -9,11 +9,15 @@ import { WrongFeatureCount, type LinearModel, type Prediction } from '@moving-gr
 export function scoreRows(model: LinearModel, features: Float32Array, rows: number): Prediction[] {
   const width = model.weights.length;
   if (features.length !== rows * width) throw new WrongFeatureCount(0, features.length / rows, width);
-  return Array.from({ length: rows }, (_, row) => {
-    const margin = model.bias + dot(model.weights, features, row * width);
-    const score = Math.fround(model.lossType === 'logistic' ? logistic(margin) : margin);
-    return { score, predictedLabel: score >= model.threshold ? 1 : 0 };
-  });
+  const predictions: Prediction[] = [];
+  for (let row = 0; row < rows; row++) predictions.push(predicted(model, features, row));
+  return predictions;
+}
+
+function predicted(model: LinearModel, features: Float32Array, row: number): Prediction {
+  const margin = model.bias + dot(model.weights, features, row * model.weights.length);
+  const score = Math.fround(model.lossType === 'logistic' ? logistic(margin) : margin);
+  return { score, predictedLabel: score >= model.threshold ? 1 : 0 };
 }
 
 function dot(weights: Float32Array, features: Float32Array, from: number): number {
