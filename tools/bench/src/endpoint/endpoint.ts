@@ -14,7 +14,7 @@ import { ask, type Asked } from './ask.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const PYTHON = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
-const CONNECTIONS = 8;
+const CONNECTIONS = 16;
 const SECONDS = 2;
 const TURNS = 5;
 
