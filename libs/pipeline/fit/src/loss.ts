@@ -39,7 +39,8 @@ const logistic: Loss = {
 /**
  * log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)) for x on the wrong side of 0, which cannot overflow. The logarithms of
  * the second terms add up to the logarithm of a product, one for each label: a logarithm a row would cost as much as its
- * exponential.
+ * exponential. The label, 0 or 1, is a factor: which one comes cannot be foreseen, and a wrong guess costs half
+ * a row. An infinite margin makes the loss NaN: the training has diverged.
  */
 function logisticSum(
   { margins, labels, first, positiveWeight }: LossBlock,
@@ -49,18 +50,16 @@ function logisticSum(
   let [positives, negatives, positiveFactor, negativeFactor] = [0, 0, 1, 1];
   for (let i = from; i < to; i++) {
     const margin = margins[i] as number;
+    const positive = labels[first + i] as number;
+    const negative = 1 - positive;
     const tail = Math.exp(-Math.abs(margin));
-    const positive = labels[first + i] === 1;
-    if (positive) {
-      positives += Math.max(-margin, 0);
-      positiveFactor *= 1 + tail;
-    } else {
-      negatives += Math.max(margin, 0);
-      negativeFactor *= 1 + tail;
-    }
+    positives += positive * Math.max(-margin, 0);
+    negatives += negative * Math.max(margin, 0);
+    positiveFactor *= 1 + positive * tail;
+    negativeFactor *= 1 + negative * tail;
     if (slopes === undefined) continue;
     const score = (margin < 0 ? tail : 1) / (1 + tail);
-    slopes[i] = positive ? positiveWeight * (score - 1) : score;
+    slopes[i] = (positive * positiveWeight + negative) * (score - positive);
   }
   const [lost, flagged] = [positives + Math.log(positiveFactor), negatives + Math.log(negativeFactor)];
   return positiveWeight * lost + flagged;
