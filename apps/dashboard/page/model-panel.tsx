@@ -56,7 +56,7 @@ function Known({ view }: { readonly view: ModelView }): JSX.Element {
 
 function Judged({ test }: { readonly test: Test }): JSX.Element {
   const [champion] = test.scored as [ScoredView];
-  const [threshold, setThreshold] = useState(champion.threshold);
+  const [threshold, setThreshold] = useState(Number(champion.threshold));
   return (
     <>
       <Evidence test={test} />
@@ -112,7 +112,7 @@ function Threshold({ threshold, champion, setThreshold }: ThresholdProps): JSX.E
         onInput={({ currentTarget }) => setThreshold(steps[Number(currentTarget.value)] ?? Infinity)}
       />
       <div class="choices">
-        <button type="button" onClick={() => setThreshold(champion.threshold)}>
+        <button type="button" onClick={() => setThreshold(Number(champion.threshold))}>
           the model's own
         </button>
         <button type="button" onClick={() => setThreshold(0.75)}>

@@ -4,7 +4,8 @@ import type { PublishedSkill } from '@moving-ground/run';
 export type ScoredView = {
   readonly modelName: string;
   readonly runId: string;
-  readonly threshold: number;
+  /** Infinite where the model flags every row or none: JSON has no such number. */
+  readonly threshold: number | 'Infinity' | '-Infinity';
   readonly scores: readonly number[];
 };
 

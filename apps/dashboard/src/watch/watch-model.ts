@@ -12,10 +12,10 @@ import {
   type PublishedSkill,
   type RunId,
 } from '@moving-ground/run';
-import { scoreRows } from '@moving-ground/serve';
 import type { Board } from '../serve/board.ts';
-import type { ModelView, RunView, ScoredView } from '../view/index.ts';
+import type { ModelView, RunView } from '../view/index.ts';
 import { orderValue } from './order-value.ts';
+import { scoredOn, type Contender } from './scored-on.ts';
 
 export type ModelPlace = {
   readonly storage: ObjectStorage;
@@ -106,12 +106,7 @@ export class ModelWatch {
     const parts = files.map((file) => decodeRecords(file, 'test part'));
     const scored = contenders
       .filter(({ model }) => model.weights.length === report.featureDim)
-      .map(({ modelName, runId: of, model }): ScoredView => {
-        const scores = parts.flatMap(({ features, rows }) =>
-          scoreRows(model, features, rows).map(({ score }) => score),
-        );
-        return { modelName, runId: of, threshold: model.threshold, scores };
-      });
+      .map((contender) => scoredOn(parts, contender));
     const { effectiveSampleSize, distinctSeconds } = report.parts.test;
     return {
       runId,
@@ -154,5 +149,3 @@ function newestJudged(runs: readonly RunView[]): RunId | undefined {
   );
   return judged?.runId as RunId | undefined;
 }
-
-type Contender = { readonly modelName: string; readonly runId: RunId; readonly model: LinearModel };
