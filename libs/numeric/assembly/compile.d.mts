@@ -1,2 +1,2 @@
-/** The module's text as it stands in src/row-products/kernels.ts. */
+/** The module's text as it stands in src/kernels/kernels.ts. */
 export function kernelsSource(): Promise<string>;

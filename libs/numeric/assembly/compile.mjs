@@ -14,7 +14,7 @@ const FLAGS = [
   '--maximumMemory=65536',
 ];
 
-/** The module's text as it stands in src/row-products/kernels.ts. */
+/** The module's text as it stands in src/kernels/kernels.ts. */
 export async function kernelsSource() {
   let bytes;
   const { error, stderr } = await main([source, ...FLAGS, '--outFile=kernels.wasm', '--baseDir=/'], {
@@ -29,4 +29,4 @@ export async function kernelsSource() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(new URL('../src/row-products/kernels.ts', import.meta.url), await kernelsSource());
+  writeFileSync(new URL('../src/kernels/kernels.ts', import.meta.url), await kernelsSource());

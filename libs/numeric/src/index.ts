@@ -1,7 +1,9 @@
 export * from './cholesky.ts';
-export * from './row-products/index.ts';
+export * from './kernels/index.ts';
 export * from './minimize.ts';
+export * from './model-steps/index.ts';
 export * from './normal-distribution.ts';
+export * from './row-products/index.ts';
 export * from './seeded-random.ts';
 export { splitMix64, splitMix64Keys } from './split-mix-64.ts';
 export * from './triangular-solve.ts';

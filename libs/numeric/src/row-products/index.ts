@@ -1,4 +1,3 @@
-export { Appender, KernelMemoryFull, newKernelMemory, reserve, type KernelMemory } from './kernel-memory.ts';
 export { KernelRows } from './kernel-rows.ts';
 export { plainProducts } from './plain-products.ts';
 export type { Moments, RowBlock, RowProducts } from './row-products.ts';

@@ -1,24 +1,14 @@
-import { Instance, Module, reserve, type KernelMemory } from './kernel-memory.ts';
-import { KERNELS } from './kernels.ts';
+import { reserve, type KernelMemory } from '../kernels/kernel-memory.ts';
+import { startKernels, type Kernels, type RowKernel } from '../kernels/start-kernels.ts';
+import { KernelSteps } from '../model-steps/kernel-steps.ts';
+import type { ModelSteps, Scaling } from '../model-steps/model-steps.ts';
 import { plainProducts } from './plain-products.ts';
 import { BLOCK_ROWS, type Moments, type RowBlock, type RowProducts } from './row-products.ts';
-
-/** Where the rows begin, how wide they are and how many, where the factors lie, and where the results. */
-type Kernel = (...places: [rows: number, columns: number, count: number, from: number, to: number]) => void;
-
-type Kernels = Readonly<Record<'gemv' | 'sgemv' | 'sgemvTransposed' | 'addMoments', Kernel>>;
 
 const FLOAT64 = 8;
 const FLOAT32 = 4;
 /** Bytes of a vector register: where vectors begin. */
 const REGISTER = 16;
-
-let compiled: object | undefined;
-
-function kernelsOver(memory: KernelMemory): Kernels {
-  compiled ??= new Module(Uint8Array.from(atob(KERNELS), (letter) => letter.charCodeAt(0)));
-  return new Instance(compiled, { env: { memory } }).exports as Kernels;
-}
 
 type Floats = Float32Array | Float64Array;
 
@@ -30,6 +20,7 @@ type Scratch<T extends Floats> = { readonly vector: T; readonly block: T };
  * wherever they like: they are copied, which is little beside the rows. Other threads may have views of their own.
  */
 export class KernelRows implements RowProducts {
+  readonly #memory: KernelMemory;
   readonly #kernels: Kernels;
   readonly #buffer: SharedArrayBuffer;
   readonly #double: Scratch<Float64Array>;
@@ -41,7 +32,8 @@ export class KernelRows implements RowProducts {
   constructor(memory: KernelMemory, columns: number) {
     const doubles = FLOAT64 * (BLOCK_ROWS + 3 * columns);
     const at = reserve(memory, doubles + REGISTER + FLOAT32 * (BLOCK_ROWS + columns));
-    this.#kernels = kernelsOver(memory);
+    this.#memory = memory;
+    this.#kernels = startKernels(memory);
     this.#buffer = memory.buffer;
     this.#double = {
       block: new Float64Array(this.#buffer, at, BLOCK_ROWS),
@@ -96,6 +88,11 @@ export class KernelRows implements RowProducts {
     moments.squares.set(squares);
   }
 
+  /** @throws KernelMemoryFull */
+  stepsOf(scaling: Scaling, models: number): ModelSteps {
+    return new KernelSteps(this.#memory, scaling, models);
+  }
+
   /** Rows of another memory, or wider ones, are none of these. */
   #holds({ values, columns }: RowBlock): boolean {
     return values.buffer === this.#buffer && columns === this.#single.vector.length;
@@ -104,7 +101,7 @@ export class KernelRows implements RowProducts {
 
 type Product<T extends Floats> = { readonly block: RowBlock; readonly vector: T; readonly out: T };
 
-function multiply<T extends Floats>(kernel: Kernel, scratch: Scratch<T>, product: Product<T>): void {
+function multiply<T extends Floats>(kernel: RowKernel, scratch: Scratch<T>, product: Product<T>): void {
   const { block, vector, out } = product;
   const { columns, count } = block;
   scratch.vector.set(vector.subarray(0, columns));

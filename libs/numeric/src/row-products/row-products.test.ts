@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kernelsSource } from '../../assembly/compile.mjs';
 import { seededRandom } from '../seeded-random.ts';
-import { Appender, KernelMemoryFull, newKernelMemory, reserve } from './kernel-memory.ts';
+import { Appender, KernelMemoryFull, newKernelMemory, reserve } from '../kernels/kernel-memory.ts';
 import { KernelRows } from './kernel-rows.ts';
 import { plainProducts } from './plain-products.ts';
 import type { RowBlock, RowProducts } from './row-products.ts';
@@ -218,6 +218,8 @@ describe('kernel memory', () => {
 
 describe('the kernels', () => {
   it('are what their source compiles to', async () => {
-    expect(readFileSync(new URL('./kernels.ts', import.meta.url), 'utf8')).toBe(await kernelsSource());
+    expect(readFileSync(new URL('../kernels/kernels.ts', import.meta.url), 'utf8')).toBe(
+      await kernelsSource(),
+    );
   }, 60_000);
 });

@@ -1,3 +1,5 @@
+import type { ModelSteps, Scaling } from '../model-steps/model-steps.ts';
+
 /** Rows `first` to `first + count - 1` of a row-major float32 matrix. */
 export type RowBlock = {
   readonly values: Float32Array;
@@ -26,4 +28,6 @@ export interface RowProducts {
   readonly addSgemvTransposed: (block: RowBlock, coefficients: Float32Array, out: Float64Array) => void;
   /** Adds the rows of the block to the moments, one after the other. Sums are float64. */
   readonly addMoments: (block: RowBlock, moments: Moments) => void;
+  /** What models under training on these rows do between the products. */
+  readonly stepsOf: (scaling: Scaling, models: number) => ModelSteps;
 }

@@ -1,3 +1,4 @@
+import { plainProducts } from '@moving-ground/numeric';
 import { parseHyperparameters } from '@moving-ground/tuning-config';
 import { describe, expect, it } from 'vitest';
 import { collinearData } from './collinear-data.ts';
@@ -77,9 +78,10 @@ function reference(texts: Record<string, string>, { rows, featureDim, features, 
 
 function trained(texts: Record<string, string>, train = data): number[] {
   const hyperparameters = hyperparametersOf(texts);
-  const scaler = scalerOf(train, hyperparameters);
+  const products = train.products ?? plainProducts;
+  const steps = products.stepsOf(scalerOf(train, hyperparameters), 1);
   const [settings] = modelSettingsOf(hyperparameters, 1);
-  const training = new ModelTraining({ hyperparameters, train, scaler }, settings!, 0);
+  const training = new ModelTraining({ hyperparameters, train, steps }, settings!, 0);
   for (let t = 0; t < 9; t++) training.step((t % 3) * BATCH);
   const model = training.model();
   return [...model.weights, model.bias];

@@ -1,5 +1,5 @@
 import type { LinearModel } from '@moving-ground/model';
-import type { RowBlock, RowProducts } from '@moving-ground/numeric';
+import type { ModelState, ModelSteps, RowBlock, RowProducts } from '@moving-ground/numeric';
 import { plainProducts } from '@moving-ground/numeric';
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 import type { Dataset } from './dataset.ts';
@@ -10,12 +10,12 @@ import { lossOf } from './loss.ts';
 import type { ModelSettings } from './model-settings.ts';
 import type { Optimizer } from './optimizer.ts';
 import { optimizerOf } from './optimizer.ts';
-import type { Scaler } from './scaler.ts';
 
 export type TrainingSetup = {
   readonly hyperparameters: LinearLearnerHyperparameters;
   readonly train: Dataset;
-  readonly scaler: Scaler;
+  /** Over the scaler of the job. */
+  readonly steps: ModelSteps;
 };
 
 /**
@@ -26,57 +26,50 @@ export class ModelTraining {
   readonly settings: ModelSettings;
   readonly schedule: LearningRateSchedule;
   readonly #hyperparameters: LinearLearnerHyperparameters;
-  readonly #scaler: Scaler;
   readonly #labels: Float32Array;
   readonly #loss: Loss;
   readonly #optimizer: Optimizer;
   readonly #block: RowBlock;
   readonly #products: RowProducts;
+  readonly #steps: ModelSteps;
   /** Weights and, last, the bias, in normalized space. */
-  readonly #parameters: Float64Array;
-  readonly #gradient: Float64Array;
-  readonly #rawWeights: Float32Array;
-  readonly #rawGradient: Float64Array;
+  readonly #model: ModelState;
   readonly #margins: Float32Array;
   readonly #slopes: Float32Array;
   #updates = 0;
 
   constructor(setup: TrainingSetup, settings: ModelSettings, modelIndex: number) {
-    const { hyperparameters, train, scaler } = setup;
+    const { hyperparameters, train, steps } = setup;
     const { featureDim } = train;
     const { miniBatchSize, useLrScheduler } = hyperparameters;
     this.settings = settings;
     this.schedule = new LearningRateSchedule(settings, useLrScheduler);
     this.#hyperparameters = hyperparameters;
-    this.#scaler = scaler;
     this.#labels = train.labels;
     this.#loss = lossOf(hyperparameters);
     this.#products = train.products ?? plainProducts;
     this.#block = { values: train.features, columns: featureDim, first: 0, count: miniBatchSize };
-    this.#parameters = initialParameters(hyperparameters, featureDim, modelIndex);
-    this.#gradient = new Float64Array(featureDim + 1);
-    this.#rawWeights = new Float32Array(featureDim);
-    this.#rawGradient = new Float64Array(featureDim);
+    this.#steps = steps;
+    this.#model = steps.models[modelIndex] as ModelState;
+    this.#model.parameters.set(initialParameters(hyperparameters, featureDim, modelIndex));
     this.#margins = new Float32Array(miniBatchSize);
     this.#slopes = new Float32Array(miniBatchSize);
-    this.#optimizer = optimizerOf(hyperparameters, {
-      parameters: this.#parameters,
-      gradient: this.#gradient,
-    });
+    this.#optimizer = optimizerOf(hyperparameters, steps, this.#model);
   }
 
   /** One update on the mini-batch that begins at row `first`; answers the sum of its losses before the update. */
   step(first: number): number {
+    const { weights, sums } = this.#steps;
     const bias = this.#fold();
     const count = this.#block.count;
     const margins = this.#margins;
     this.#block.first = first;
-    this.#products.sgemv(this.#block, this.#rawWeights, margins);
+    this.#products.sgemv(this.#block, weights, margins);
     for (let i = 0; i < count; i++) margins[i] = (margins[i] as number) + bias;
     const { positiveWeight } = this.settings;
     const sum = this.#loss.sum({ margins, labels: this.#labels, first, count, positiveWeight }, this.#slopes);
-    this.#rawGradient.fill(0);
-    this.#products.addSgemvTransposed(this.#block, this.#slopes, this.#rawGradient);
+    sums.fill(0);
+    this.#products.addSgemvTransposed(this.#block, this.#slopes, sums);
     this.#unfold();
     this.#update();
     return sum;
@@ -86,7 +79,7 @@ export class ModelTraining {
   model(): LinearModel {
     const bias = this.#fold();
     return {
-      weights: this.#rawWeights.slice(),
+      weights: Float32Array.from(this.#steps.weights),
       bias: Math.fround(bias),
       threshold: 0.5,
       lossType: this.#hyperparameters.loss,
@@ -97,36 +90,26 @@ export class ModelTraining {
 
   /** Writes the raw weights and answers the raw bias, which takes off what the rounded weights make of the mean. */
   #fold(): number {
-    const { mean, inverseDeviation } = this.#scaler;
-    const raw = this.#rawWeights;
-    const parameters = this.#parameters;
-    let bias = parameters[raw.length] as number;
-    for (let j = 0; j < raw.length; j++) {
-      raw[j] = (parameters[j] as number) * (inverseDeviation[j] as number);
-      bias -= (raw[j] as number) * (mean[j] as number);
-    }
-    return bias;
+    const taken = this.#steps.fold(this.#model);
+    return (this.#model.parameters.at(-1) as number) - taken;
   }
 
   /** The gradient of the mean loss and the decay in normalized space, from the sums in raw space. */
   #unfold(): void {
-    const { mean, inverseDeviation } = this.#scaler;
     const count = this.#block.count;
-    const [raw, gradient, parameters] = [this.#rawGradient, this.#gradient, this.#parameters];
-    const wd = this.settings.wd;
+    const { wd } = this.settings;
+    const { gradient } = this.#steps;
     let slope = 0;
     for (let i = 0; i < count; i++) slope += this.#slopes[i] as number;
-    for (let j = 0; j < raw.length; j++) {
-      const centered = (raw[j] as number) - (mean[j] as number) * slope;
-      gradient[j] = (centered * (inverseDeviation[j] as number)) / count + wd * (parameters[j] as number);
-    }
+    this.#steps.unfold(this.#model, { slope, count, decay: wd });
     const biasDecay = wd * this.#hyperparameters.biasWdMult;
-    gradient[raw.length] = slope / count + biasDecay * (parameters[raw.length] as number);
+    const bias = this.#model.parameters.at(-1) as number;
+    gradient[gradient.length - 1] = slope / count + biasDecay * bias;
   }
 
   #update(): void {
     const { useBias, biasLrMult } = this.#hyperparameters;
-    const dim = this.#rawWeights.length;
+    const dim = this.#block.columns;
     this.#updates++;
     const rate = this.schedule.at(this.#updates);
     this.#optimizer.update(0, dim, rate, this.#updates);
@@ -136,8 +119,8 @@ export class ModelTraining {
 
   /** l1 as a soft threshold after the update: weights within `width` of 0 become exactly 0. */
   #shrink(width: number): void {
-    const parameters = this.#parameters;
-    for (let j = 0; j < this.#rawWeights.length; j++) {
+    const { parameters } = this.#model;
+    for (let j = 0; j < this.#block.columns; j++) {
       const weight = parameters[j] as number;
       parameters[j] = weight > width ? weight - width : weight < -width ? weight + width : weight * 0;
     }

@@ -1,3 +1,4 @@
+import type { ModelState, ModelSteps } from '@moving-ground/numeric';
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 
 /** Moves parameters against their gradient, both seen at construction and changed in place. */
@@ -8,36 +9,24 @@ export interface Optimizer {
 
 type Vectors = { readonly parameters: Float64Array; readonly gradient: Float64Array };
 
-const EPSILON = 1e-8;
-
 /** Kingma and Ba, 2015, with the bias corrections folded into the rate. */
 class Adam implements Optimizer {
-  readonly #vectors: Vectors;
+  readonly #steps: ModelSteps;
+  readonly #model: ModelState;
   readonly #beta1: number;
   readonly #beta2: number;
-  readonly #mean: Float64Array;
-  readonly #square: Float64Array;
 
-  constructor(vectors: Vectors, beta1: number, beta2: number) {
-    this.#vectors = vectors;
+  constructor(steps: ModelSteps, model: ModelState, { beta1, beta2 }: LinearLearnerHyperparameters) {
+    this.#steps = steps;
+    this.#model = model;
     this.#beta1 = beta1;
     this.#beta2 = beta2;
-    this.#mean = new Float64Array(vectors.parameters.length);
-    this.#square = new Float64Array(vectors.parameters.length);
   }
 
   update(from: number, to: number, rate: number, t: number): void {
-    const { parameters, gradient } = this.#vectors;
-    const [mean, square, beta1, beta2] = [this.#mean, this.#square, this.#beta1, this.#beta2];
+    const [beta1, beta2] = [this.#beta1, this.#beta2];
     const corrected = (rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-    for (let j = from; j < to; j++) {
-      const g = gradient[j] as number;
-      const m = beta1 * (mean[j] as number) + (1 - beta1) * g;
-      const v = beta2 * (square[j] as number) + (1 - beta2) * g * g;
-      mean[j] = m;
-      square[j] = v;
-      parameters[j] = (parameters[j] as number) - (corrected * m) / (Math.sqrt(v) + EPSILON);
-    }
+    this.#steps.adam(this.#model, { from, to }, { rate: corrected, beta1, beta2 });
   }
 }
 
@@ -65,6 +54,7 @@ class MomentumSgd implements Optimizer {
 
 /** How slowly RMSProp forgets: Tieleman and Hinton's value. */
 const RMSPROP_MEMORY = 0.9;
+const EPSILON = 1e-8;
 
 class RmsProp implements Optimizer {
   readonly #vectors: Vectors;
@@ -88,9 +78,12 @@ class RmsProp implements Optimizer {
 }
 
 export function optimizerOf(
-  { optimizer, beta1, beta2, momentum }: LinearLearnerHyperparameters,
-  vectors: Vectors,
+  hyperparameters: LinearLearnerHyperparameters,
+  steps: ModelSteps,
+  model: ModelState,
 ): Optimizer {
-  if (optimizer === 'adam') return new Adam(vectors, beta1, beta2);
+  const { optimizer, momentum } = hyperparameters;
+  if (optimizer === 'adam') return new Adam(steps, model, hyperparameters);
+  const vectors = { parameters: model.parameters, gradient: steps.gradient };
   return optimizer === 'sgd' ? new MomentumSgd(vectors, momentum) : new RmsProp(vectors);
 }

@@ -1,9 +1,6 @@
-import { plainProducts } from '@moving-ground/numeric';
+import { plainProducts, type Scaling } from '@moving-ground/numeric';
 import type { LinearLearnerHyperparameters } from '@moving-ground/tuning-config';
 import type { Dataset } from './dataset.ts';
-
-/** z = (x - mean) * inverseDeviation, column by column. A constant column has inverseDeviation 0. */
-export type Scaler = { readonly mean: Float64Array; readonly inverseDeviation: Float64Array };
 
 /** Whole batches from the start, until more than num_point_for_scaler records are seen. */
 function scalerRows(
@@ -18,7 +15,7 @@ function scalerRows(
 function momentsOf(
   { features, featureDim, products = plainProducts }: Dataset,
   rows: number,
-): Pick<Scaler, 'mean'> & { readonly variance: Float64Array } {
+): Pick<Scaling, 'mean'> & { readonly variance: Float64Array } {
   const origin = Float64Array.from(features.subarray(0, featureDim));
   const [sums, squares] = [new Float64Array(featureDim), new Float64Array(featureDim)];
   const block = { values: features, columns: featureDim, first: 0, count: rows };
@@ -39,8 +36,8 @@ function inverseDeviationOf(variance: number, mean: number): number {
   return deviation > ROUNDING * Math.abs(mean) ? 1 / deviation : 0;
 }
 
-/** The scaler of a training job, from the first records of its train channel. */
-export function scalerOf(data: Dataset, hyperparameters: LinearLearnerHyperparameters): Scaler {
+/** The scaler of a training job, from the first records of its train channel. A constant column has inverseDeviation 0. */
+export function scalerOf(data: Dataset, hyperparameters: LinearLearnerHyperparameters): Scaling {
   const { normalizeData, unbiasData } = hyperparameters;
   const { mean, variance } = momentsOf(data, scalerRows(data, hyperparameters));
   const inverseDeviation = variance.map((v, j) =>

@@ -1,4 +1,5 @@
 import type { LinearModel } from '@moving-ground/model';
+import { plainProducts } from '@moving-ground/numeric';
 import { positivesOf } from './dataset.ts';
 import { EarlyStopping } from './early-stopping.ts';
 import type { EpochObjectives, FitRequest } from './fit-request.ts';
@@ -24,7 +25,9 @@ export type TrainedModel = {
 function startTrainings({ hyperparameters, train }: FitRequest): readonly ModelTraining[] {
   const positives = positivesOf(train);
   const settings = modelSettingsOf(hyperparameters, (train.rows - positives) / positives);
-  const setup = { hyperparameters, train, scaler: scalerOf(train, hyperparameters) };
+  const products = train.products ?? plainProducts;
+  const steps = products.stepsOf(scalerOf(train, hyperparameters), settings.length);
+  const setup = { hyperparameters, train, steps };
   return settings.map((each, index) => new ModelTraining(setup, each, index));
 }
 

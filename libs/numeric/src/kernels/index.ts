@@ -1,0 +1,1 @@
+export { Appender, KernelMemoryFull, newKernelMemory, reserve, type KernelMemory } from './kernel-memory.ts';

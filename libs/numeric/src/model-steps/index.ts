@@ -1,0 +1,1 @@
+export type { AdamRates, ModelState, ModelSteps, Scaling, Unfolding } from './model-steps.ts';
