@@ -1,5 +1,5 @@
 import { reserve, type KernelMemory } from '../kernels/kernel-memory.ts';
-import { startKernels, type Kernels } from '../kernels/start-kernels.ts';
+import type { Kernels } from '../kernels/start-kernels.ts';
 import type { AdamRates, ModelState, ModelSteps, Scaling, Unfolding } from './model-steps.ts';
 
 const FLOAT64 = 8;
@@ -14,10 +14,10 @@ export class KernelSteps implements ModelSteps {
   readonly #scaling: Scaling;
 
   /** @throws KernelMemoryFull */
-  constructor(memory: KernelMemory, scaling: Scaling, models: number) {
+  constructor(memory: KernelMemory, kernels: Kernels, scaling: Scaling, models: number) {
     const columns = scaling.mean.length;
     const vectors = vectorsIn(memory, columns + 1, 5 + 3 * models);
-    this.#kernels = startKernels(memory);
+    this.#kernels = kernels;
     const [mean, inverseDeviation, sums] = [vectors(columns), vectors(columns), vectors(columns)];
     mean.set(scaling.mean);
     inverseDeviation.set(scaling.inverseDeviation);

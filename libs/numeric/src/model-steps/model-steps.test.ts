@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newKernelMemory } from '../kernels/kernel-memory.ts';
+import { startKernels } from '../kernels/start-kernels.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { KernelSteps } from './kernel-steps.ts';
 import type { ModelSteps, Scaling } from './model-steps.ts';
@@ -57,7 +58,8 @@ describe('the steps of models under training', () => {
     fc.assert(
       fc.property(cases, (given) => {
         const scaling = scalingOf(given);
-        const kernel = new KernelSteps(newKernelMemory(), scaling, given.models);
+        const memory = newKernelMemory();
+        const kernel = new KernelSteps(memory, startKernels(memory), scaling, given.models);
         const plain = new PlainSteps(scaling, given.models);
         expect(bits(stepped(kernel, given))).toEqual(bits(stepped(plain, given)));
       }),
@@ -78,7 +80,8 @@ describe('the steps of models under training', () => {
   it('of several trainings in one memory do not meet', () => {
     const memory = newKernelMemory();
     const given = { seed: 5, columns: 9, models: 2, decay: 0.01 };
-    const newSteps = (): KernelSteps => new KernelSteps(memory, scalingOf(given), given.models);
+    const newSteps = (): KernelSteps =>
+      new KernelSteps(memory, startKernels(memory), scalingOf(given), given.models);
     const [one, other] = [newSteps(), newSteps()];
     const left = stepped(one, given);
     const before = bits(left);

@@ -90,7 +90,7 @@ export class KernelRows implements RowProducts {
 
   /** @throws KernelMemoryFull */
   stepsOf(scaling: Scaling, models: number): ModelSteps {
-    return new KernelSteps(this.#memory, scaling, models);
+    return new KernelSteps(this.#memory, this.#kernels, scaling, models);
   }
 
   /** Rows of another memory, or wider ones, are none of these. */
