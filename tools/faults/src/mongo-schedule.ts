@@ -59,7 +59,7 @@ export async function play(trial: MongoTrial, disturbances: readonly Disturbance
       else await delay(5);
     };
     await untilAnswered(() => store.record(groupOfSecond(second)), giveUp);
-    if (second % 3 === 2) await untilAnswered(() => exportBatch(store), giveUp);
+    if (second % 3 === 2) await exportBatch(() => store, giveUp);
     await over;
     trial.proxy.clear();
   }
@@ -67,13 +67,16 @@ export async function play(trial: MongoTrial, disturbances: readonly Disturbance
   return store;
 }
 
-/** The batch is named after what is in it, as the streamer's is: the same again is the same batch. */
-async function exportBatch(store: MarketStore): Promise<void> {
-  const transactions = await store.unexported(4);
+/**
+ * The batch is named after what is in it, and what is unanswered is marked again, as the streamer does both. To ask for
+ * what is unexported again would be another batch, where the marking was done and only its answer lost.
+ */
+async function exportBatch(store: () => MarketStore, giveUp: () => Promise<void>): Promise<void> {
+  const transactions = await untilAnswered(() => store().unexported(4), giveUp);
   const [first] = transactions;
   if (!first) return;
   const ids = transactions.map(({ id }) => id);
-  await store.markExported(`of-${first.id}`, ids);
+  await untilAnswered(() => store().markExported(`of-${first.id}`, ids), giveUp);
 }
 
 async function locked(trial: MongoTrial): Promise<MarketStore> {
