@@ -1,4 +1,4 @@
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeEndpointCommand,
   DescribeHyperParameterTuningJobCommand,
@@ -6,7 +6,12 @@ import {
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  GetExecutionHistoryCommand,
+  paginateListExecutions,
+  SFNClient,
+  type ExecutionListItem,
+} from '@aws-sdk/client-sfn';
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,6 +57,19 @@ function commandsBeside(data: string): (...words: string[]) => Promise<Told> {
         done({ code: Number(error?.code ?? 0), said: stdout + stderr });
       });
     });
+}
+
+/** The loop goes on: by now the run may be on a later page. */
+async function executionOf(
+  runId: string,
+  client: SFNClient,
+  stateMachineArn: string,
+): Promise<ExecutionListItem | undefined> {
+  for await (const { executions = [] } of paginateListExecutions({ client }, { stateMachineArn })) {
+    const found = executions.find(({ name }) => name === runId);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 const isReady = ({ event }: Event): boolean => event === 'local-cloud-ready';
@@ -111,10 +129,10 @@ describe('the SDK clients, while the loop runs', () => {
   }, 60_000);
 
   it('list the objects of the run', async () => {
-    const { Contents } = await new S3Client(place).send(
-      new ListObjectsV2Command({ Bucket: String(ready['bucket']) }),
-    );
-    const keys = (Contents ?? []).map(({ Key }) => Key ?? '');
+    const keys: string[] = [];
+    const bucket = { Bucket: String(ready['bucket']) };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: new S3Client(place) }, bucket))
+      keys.push(...Contents.map(({ Key }) => Key ?? ''));
     const batch = runId.replace(/-\d+$/, '');
     expect(keys).toContain(`staging/${batch}/transactions.csv`);
     expect(keys).toContain(`datasets/${batch}/report.json`);
@@ -123,10 +141,7 @@ describe('the SDK clients, while the loop runs', () => {
 
   it('list the execution and its history', async () => {
     const sfn = new SFNClient(place);
-    const { executions } = await sfn.send(
-      new ListExecutionsCommand({ stateMachineArn: String(ready['stateMachineArn']) }),
-    );
-    const execution = executions?.find(({ name }) => name === runId);
+    const execution = await executionOf(runId, sfn, String(ready['stateMachineArn']));
     expect(execution?.status).toBe('SUCCEEDED');
     const { events } = await sfn.send(
       new GetExecutionHistoryCommand({ executionArn: execution?.executionArn, maxResults: 1000 }),
