@@ -54,6 +54,7 @@ describe('a prediction request', () => {
 
   it.each([
     ['1,2,3', 'text/csv', 'row 0 had 3 features, the model has 2'],
+    ['7', 'text/csv', 'row 0 had 1 features, the model has 2'],
     ['1,2\n1', 'text/csv', 'row 1 had 1 features'],
     ['1,x', 'text/csv', 'row 0, feature 1 was "x": send a number'],
     ['1,', 'text/csv', 'row 0, feature 1 was ""'],

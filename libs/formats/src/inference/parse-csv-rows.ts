@@ -13,9 +13,10 @@ export function parseCsvRows(body: Uint8Array, featureDim: number): InferenceRow
 /** Undefined for a body with anything but plain numbers in it, which may be sound all the same. */
 function parsePlainly(body: Uint8Array, featureDim: number): InferenceRows | undefined {
   const most = mostRows(body.length, featureDim);
-  const first = new Float32Array(Math.min(1, most) * featureDim);
+  if (most === 0) return undefined;
+  const first = new Float32Array(featureDim);
   const at = readPlainRow(body, 0, first);
-  if (at < 0 || body.length === 0) return undefined;
+  if (at < 0) return undefined;
   // Nearly every request has one row: memory for more is taken when a second one comes.
   return at === body.length ? { rows: 1, features: first } : parseMore(body, at, first, most);
 }
