@@ -25,7 +25,7 @@ export type TrainedModel = {
 function startTrainings({ hyperparameters, train }: FitRequest): readonly ModelTraining[] {
   const positives = positivesOf(train);
   const settings = modelSettingsOf(hyperparameters, (train.rows - positives) / positives);
-  const products = train.products ?? plainProducts;
+  const { products = plainProducts } = train;
   const steps = products.stepsOf(scalerOf(train, hyperparameters), settings.length);
   const setup = { hyperparameters, train, steps };
   return settings.map((each, index) => new ModelTraining(setup, each, index));
